@@ -1,0 +1,54 @@
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+BIN := .venv/bin
+UV := $(BIN)/uv
+WORKERS ?= 2
+
+.PHONY: help install demo test lint types tests bench requirements clean
+
+help:  ## what there is
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+install: .venv/installed  ## the registry, in .venv
+
+demo: install  ## a filled registry on 127.0.0.1:8000 (PORT=… for another)
+	$(BIN)/genfind demo --port $(or $(PORT),8000)
+
+test: lint types tests  ## everything a change must pass
+
+lint: .venv/test-installed  ## style, formatting, layers, SQL
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --config pyproject.toml
+
+types: .venv/test-installed  ## mypy --strict
+	$(BIN)/mypy
+
+tests: .venv/test-installed  ## all tests, on WORKERS=2 cores
+	$(BIN)/pytest -n $(WORKERS)
+
+bench: .venv/test-installed  ## side-by-side measurements into docs/benchmarks.md
+	$(BIN)/python -m tests.benchmarks
+
+requirements: $(UV)  ## pin again what pyproject.toml asks for
+	$(UV) pip compile -q $(COMPILE) pyproject.toml -o requirements.txt
+	$(UV) pip compile -q $(COMPILE) --extra test -c requirements.txt pyproject.toml -o requirements-test.txt
+COMPILE := --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
+
+clean:  ## remove what make made (not a registry's home)
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(UV):
+	$(PYTHON) -c 'import sys; sys.exit("genfind needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -q uv==$(UV_VERSION)
+
+.venv/installed: $(UV) requirements.txt pyproject.toml
+	$(UV) pip install -q --python $(BIN)/python --require-hashes -r requirements.txt
+	$(UV) pip install -q --python $(BIN)/python --no-deps -e .
+	touch $@
+
+.venv/test-installed: .venv/installed requirements-test.txt
+	$(UV) pip install -q --python $(BIN)/python --require-hashes -r requirements-test.txt
+	touch $@

@@ -1,0 +1,139 @@
+"""The doors of the topic citizens."""
+
+from uuid import UUID
+
+from fastapi import APIRouter
+from projections.citizen_history import Item
+
+from api.commands import doors, first_door
+from api.doors import Allowed, Door
+from api.listed import Listed
+from api.needs import (
+    AsOf,
+    Cursor,
+    Custodian,
+    Id,
+    Limit,
+    Officer,
+    Purposeful,
+    ReadModels,
+    TheRegistry,
+    known_then,
+)
+from api.shown import forgotten, words
+from domain import citizens as topic
+from domain.citizens import citizens
+from domain.event import Frozen, Role
+from domain.people import KnownCitizen, SafeContact
+from projections import citizen_history
+from projections.access_log import Entry, entries
+
+router = APIRouter(prefix="/citizens", tags=["citizens"], route_class=Door)
+
+PARTICULARS = ("address", "cpr", "email", "name", "phone")
+OFFICERS = Allowed(Role.OFFICER, Role.SUPERVISOR)
+
+first_door(router, citizens, OFFICERS)
+doors(
+    router,
+    citizens,
+    dict.fromkeys(
+        (
+            topic.SupplyParticulars,
+            topic.ProtectAddress,
+            topic.LiftAddressProtection,
+            topic.InstructSafeContact,
+            topic.LinkCitizen,
+            topic.UnlinkCitizen,
+        ),
+        OFFICERS,
+    ),
+)
+
+
+class CitizenShown(Frozen):
+    """A citizen as known; words that are null while `forgotten` were erased."""
+
+    id: UUID
+    version: int
+    cpr: str | None
+    name: str | None
+    phone: str | None
+    email: str | None
+    address: str | None  # never where it is protected
+    address_protected: bool
+    safe_contact: SafeContact
+    linked: list[UUID]
+    forgotten: bool
+
+
+@router.get("/{id}", summary="A citizen as now known, or as known then")
+def read(
+    id: Id, registry: TheRegistry, by: Officer, access: Purposeful, as_of: AsOf = None
+) -> CitizenShown:
+    history = known_then(registry, citizens, id, as_of)
+    known = citizens.state_after(each.event for each in history) or KnownCitizen()
+    hidden = known.address_protected
+    access.shown("citizen", [id], PARTICULARS, position=history[-1].position)
+    return CitizenShown(
+        id=id,
+        version=history[-1].version,
+        cpr=words(known.cpr),
+        name=words(known.name),
+        phone=words(known.phone),
+        email=words(known.email),
+        address=None if hidden else words(known.address),
+        address_protected=hidden,
+        safe_contact=known.safe_contact or SafeContact.ANY,
+        linked=sorted(known.links),
+        forgotten=forgotten(known),
+    )
+
+
+@router.get(
+    "/{id}/history",
+    summary="Every contact and follow-up over all districts, newest first",
+)
+def history(
+    id: Id,
+    registry: TheRegistry,
+    models: ReadModels,
+    by: Officer,
+    access: Purposeful,
+    as_of: AsOf = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Listed[Item]:
+    known_then(registry, citizens, id, as_of)
+    page = citizen_history.history(
+        models.db, id, limit=limit, cursor=cursor, as_of=as_of, with_words=True
+    )
+    subjects = [id, *(item.id for item in page.items)]
+    access.shown(
+        "citizen_history",
+        subjects,
+        ["narrative"],
+        count=len(page.items),
+        position=models.position,
+    )
+    return Listed(items=page.items, next=page.next, position=models.position)
+
+
+@router.get("/{id}/disclosures", summary="Who was shown words about this citizen")
+def disclosed(
+    id: Id,
+    registry: TheRegistry,
+    models: ReadModels,
+    by: Custodian,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Listed[Entry]:
+    known_then(registry, citizens, id, None)
+    page = entries(
+        models.db,
+        subject=id,
+        with_authority=by.role is Role.AUTHORITY,
+        limit=limit,
+        cursor=cursor,
+    )
+    return Listed(items=page.items, next=page.next, position=models.position)

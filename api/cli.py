@@ -1,0 +1,167 @@
+"""The command `genfind`: serve, demonstrate, look after."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from api.composition import now
+from api.demo_issuer import DemoIssuer, NotLoopback
+from api.home import Home
+from api.server import composed, demonstrate, follow, issuer_url, serve_registry
+from domain.disclosures import MakeExport, disclosures
+from domain.event import By, Role
+from domain.purposes import Purpose
+from domain.reactions import TOPICS
+from infrastructure import log
+from infrastructure.doctor import examine
+from infrastructure.journal import Journal, export
+from infrastructure.key_encryption import DoubtfulKey
+from infrastructure.migrate import migrate as bring_up_to_date
+from infrastructure.settings import BadSettings, from_environment
+
+cli = typer.Typer(
+    help="The registry in which a citizen's contact with the police is never lost.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+console = Console(stderr=True)
+
+
+def main() -> None:
+    """Exit codes: 0 done, 1 something was found or refused, 2 could not be tried."""
+    log.configure()
+    try:
+        cli()
+    except (BadSettings, DoubtfulKey, NotLoopback) as error:
+        console.print(str(error), style="red")
+        sys.exit(2)
+
+
+def home() -> Home:
+    return Home(from_environment(os.environ))
+
+
+@cli.command()
+def serve(
+    *,
+    projector: Annotated[
+        bool, typer.Option(help="Also keep the read models up to date")
+    ] = True,
+) -> None:
+    """Serve the API; people sign in at GENFIND_ISSUER."""
+    serve_registry(home(), projector=projector)
+
+
+@cli.command()
+def project() -> None:
+    """Keep the read models up to date, in a process of its own."""
+    follow(home())
+
+
+@cli.command()
+def demo(
+    *,
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8000,
+    samples: Annotated[bool, typer.Option(help="Load the sample journal")] = True,
+) -> None:
+    """A filled registry with demo sign-in, on this machine only."""
+    demonstrate(home(), port, samples=samples)
+
+
+@cli.command()
+def migrate() -> None:
+    """Make the databases, or bring them up to date."""
+    here = home()
+    bring_up_to_date(here.admin(), here.service())
+    console.print("The databases are up to date.")
+
+
+@cli.command("import")
+def import_(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)]) -> None:
+    """Record the commands of a journal (JSON Lines), each one once."""
+    recorded = repeated = refused = 0
+    with composed(home()) as parts, Progress(console=console) as progress:
+        task = progress.add_task("Importing", total=file.stat().st_size)
+        journal = Journal(parts.registry, TOPICS, set_clock=home().is_demo)
+        for outcome in journal.read(file, lambda size: progress.advance(task, size)):
+            if outcome.receipt is None:
+                refused += 1
+                progress.console.print(f"line {outcome.line}: {outcome.reason}")
+            elif outcome.receipt.repeated:
+                repeated += 1
+            else:
+                recorded += 1
+    console.print(f"{recorded} recorded, {repeated} known before, {refused} refused")
+    raise typer.Exit(1 if refused else 0)
+
+
+@cli.command("export")
+def export_(
+    file: Path,
+    person: Annotated[str, typer.Option(help="The custodian who asks for it")],
+    purpose: Annotated[Purpose, typer.Option(help="What for")],
+    reference: Annotated[str | None, typer.Option(help="Case or matter")] = None,
+    *,
+    with_words: Annotated[bool, typer.Option(help="Open personal words")] = False,
+) -> None:
+    """Write every event to a new file; that it was done is in the access log."""
+    if file.exists():
+        raise typer.BadParameter(f"{file} is there already: name a new file.")
+    by = By(id=person, role=Role.CUSTODIAN, district=None)
+    with composed(home()) as parts, Progress(console=console) as progress:
+        newest = parts.registry.recorder.max_notification_id() or 0
+        command = MakeExport(
+            view="export",
+            count=newest,
+            fields=["*"] if with_words else [],
+            purpose=purpose,
+            reference=reference,
+            position=newest,
+        )
+        parts.access_log.execute(disclosures, parts.new_id(), command, by)
+        task = progress.add_task("Exporting", total=newest)
+        for position in export(parts.registry, file, with_words=with_words):
+            progress.update(task, completed=position)
+
+
+@cli.command()
+def rebuild() -> None:
+    """Fill all read models from the beginning."""
+    with composed(home()) as parts, Progress(console=console) as progress:
+        for projector in (parts.projector, parts.access_projector):
+            newest = projector.source.max_notification_id() or 0
+            task = progress.add_task(projector.source.channel_name, total=newest)
+            projector.rebuild()
+            for position in projector.until(newest):
+                progress.update(task, completed=position)
+
+
+@cli.command()
+def token(
+    role: Role,
+    district: Annotated[str | None, typer.Option()] = None,
+    person: Annotated[str | None, typer.Option()] = None,
+) -> None:
+    """Print a bearer token of the running demo, and nothing else."""
+    here = home()
+    issuer = DemoIssuer(here.path, issuer_url(here.demo_port()), now)
+    typer.echo(issuer.token(role, district, person))
+
+
+@cli.command()
+def doctor() -> None:
+    """Name every way in which the databases differ from what they should be."""
+    here = home()
+    findings = examine(here.admin(), here.service())
+    for finding in findings:
+        console.print(f"{finding.subject}: {finding.problem} {finding.remedy}")
+    console.print(
+        f"{len(findings)} findings" if findings else "All is as it should be."
+    )
+    raise typer.Exit(1 if findings else 0)

@@ -1,0 +1,118 @@
+"""The only place where the parts are put together."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from domain.disclosures import disclosures
+from domain.reactions import REACTIONS, TOPICS
+from infrastructure.blind_index import BlindIndex
+from infrastructure.key_encryption import KeyEncryptionKey
+from infrastructure.keys import Keys
+from infrastructure.metrics import Metrics
+from infrastructure.postgres import Addresses, Database
+from infrastructure.projector import Projector
+from infrastructure.recorder import GroupCommitRecorder
+from infrastructure.registry import Registry
+from infrastructure.sign_in import SignIn
+from projections import ACCESS_LOG, READ_MODELS
+
+WRITER, PROJECTOR, READER = "genfind_writer", "genfind_projector", "genfind_reader"
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Parts:
+    registry: Registry
+    access_log: Registry
+    keys: Keys
+    blind_index: BlindIndex
+    projector: Projector
+    access_projector: Projector
+    reader: Database
+    sign_in: SignIn | None
+    metrics: Metrics
+    clock: Callable[[], datetime]
+    new_id: Callable[[], UUID]
+
+
+@contextmanager
+def compose(
+    addresses: Addresses,
+    kek: KeyEncryptionKey,
+    *,
+    sign_in: SignIn | None = None,
+    clock: Callable[[], datetime] = now,
+    new_id: Callable[[], UUID] = uuid7,
+    follow_up_days: int = 7,
+) -> Iterator[Parts]:
+    metrics = Metrics()
+    with ExitStack() as opened:
+
+        def database(
+            url: str, role: str, schema: str = "public", most: int = 20
+        ) -> Database:
+            return opened.enter_context(
+                Database(
+                    url, role=role, schema=schema, pool_size=1, max_overflow=most - 1
+                )
+            )
+
+        def recorder(role: str, schema: str, most: int) -> GroupCommitRecorder:
+            source = database(addresses.archive, role, schema, most)
+            return GroupCommitRecorder(source, observe=metrics.observe_batch)
+
+        beside = database(addresses.keys, WRITER)
+        keys = Keys(beside, kek, clock)
+        blind_index = BlindIndex(beside, keys.index)
+        registry = Registry(
+            recorder(WRITER, "archive", 20),
+            keys,
+            blind_index,
+            TOPICS,
+            REACTIONS,
+            clock=clock,
+            new_id=new_id,
+            follow_up_days=follow_up_days,
+        )
+        access_log = Registry(
+            recorder(WRITER, "disclosures", 10),
+            keys,
+            blind_index,
+            [disclosures],
+            {},
+            clock=clock,
+            new_id=new_id,
+        )
+        projector = Projector(
+            recorder(PROJECTOR, "archive", 3),
+            registry.mapper,
+            database(addresses.views, PROJECTOR, "views"),
+            READ_MODELS,
+        )
+        access_projector = Projector(
+            recorder(PROJECTOR, "disclosures", 3),
+            access_log.mapper,
+            database(addresses.views, PROJECTOR, "views"),
+            ACCESS_LOG,
+        )
+        yield Parts(
+            registry=registry,
+            access_log=access_log,
+            keys=keys,
+            blind_index=blind_index,
+            projector=projector,
+            access_projector=access_projector,
+            reader=database(addresses.views, READER),
+            sign_in=sign_in,
+            metrics=metrics,
+            clock=clock,
+            new_id=new_id,
+        )

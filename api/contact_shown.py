@@ -1,0 +1,148 @@
+"""A contact as a reader sees it: its facts as they stand, and what was added to it."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from api.shown import PartyShown, forgotten, party_shown, words
+from domain.contacts import ContactSupplemented, DispositionRecorded, contacts
+from domain.event import By, Event, Frozen, Recorded
+from domain.facts import Act, KnownContact
+from domain.kinds import Channel, ContactKind, Decision, LateReason, Patrol
+from domain.people import KnownCitizen
+from domain.purposes import Regime
+from infrastructure.registry import Registry
+
+
+class Status(StrEnum):
+    STANDING = "STANDING"
+    DUPLICATE = "DUPLICATE"
+    WITHDRAWN = "WITHDRAWN"
+
+
+class EvidenceShown(Frozen):
+    annex: int
+    description: str | None
+    sha256: str | None
+
+
+class Added(Frozen):
+    """Something added later, with who and when."""
+
+    at: datetime
+    by: By
+    text: str | None
+
+
+class DispositionShown(Added):
+    decision: Decision
+    reason: str
+
+
+class ContactShown(Frozen):
+    """A contact as known; words that are null while `forgotten` were erased."""
+
+    id: UUID
+    version: int
+    number: str
+    source: str | None
+    status: Status
+    received_at: datetime
+    registered_at: datetime
+    imported: bool
+    registered_by: By
+    channel: Channel
+    district: str
+    municipality: str | None
+    kind: ContactKind
+    narrative: str | None
+    place: str | None
+    feels_unsafe: bool
+    patrol: Patrol
+    told_to_stop: bool
+    acts: tuple[Act, ...]
+    evidence: list[EvidenceShown]
+    parties: list[PartyShown]
+    late_reason: LateReason | None
+    regime: Regime
+    supplements: list[Added]
+    dispositions: list[DispositionShown]
+    journal_numbers: tuple[str, ...]
+    duplicate_of: UUID | None
+    duplicates: list[UUID]
+    forgotten: bool
+
+
+def known_contact(history: list[Recorded[Event]]) -> KnownContact:
+    state: KnownContact = contacts.state_after(each.event for each in history)  # type: ignore[assignment]
+    return state
+
+
+def citizens_of(registry: Registry, contact: KnownContact) -> dict[UUID, KnownCitizen]:
+    """Those whom the parties have been identified as, with their protection."""
+    ids = {party.citizen for party in contact.facts.parties if party.citizen}
+    return {
+        id: citizens.state_after(each.event for each in history) or KnownCitizen()
+        for id, history in registry.histories(list(ids)).items()
+    }
+
+
+def contact_shown(
+    history: list[Recorded[Event]], people: dict[UUID, KnownCitizen]
+) -> ContactShown:
+    first, last = history[0], history[-1]
+    contact = known_contact(history)
+    facts = contact.facts
+    return ContactShown(
+        id=first.id,
+        version=last.version,
+        status=Status(type(contact).__name__.upper()),
+        registered_at=first.registered_at,
+        imported=first.stated_at is not None,
+        registered_by=first.by,
+        narrative=words(facts.narrative),
+        place=words(facts.place),
+        evidence=[
+            EvidenceShown(
+                annex=each.annex,
+                description=words(each.description),
+                sha256=each.sha256,
+            )
+            for each in facts.evidence
+        ],
+        parties=[
+            party_shown(party, people.get(party.citizen) if party.citizen else None)
+            for party in facts.parties
+        ],
+        regime=facts.law,
+        supplements=[
+            Added(at=each.registered_at, by=each.by, text=words(each.event.text))
+            for each in history
+            if isinstance(each.event, ContactSupplemented)
+        ],
+        dispositions=[
+            DispositionShown(
+                at=each.registered_at,
+                by=each.by,
+                text=words(each.event.text),
+                decision=each.event.decision,
+                reason=each.event.reason,
+            )
+            for each in history
+            if isinstance(each.event, DispositionRecorded)
+        ],
+        journal_numbers=contact.journal_numbers,
+        duplicate_of=getattr(contact, "of", None),
+        duplicates=sorted(contact.duplicates),
+        forgotten=forgotten(contact),
+        **facts.model_dump(include=SAME),
+    )
+
+
+SAME = Facts.model_fields.keys() - {
+    "narrative",
+    "place",
+    "evidence",
+    "parties",
+    "regime",
+}

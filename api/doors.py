@@ -1,0 +1,84 @@
+"""Routes that know who comes in before they read what is brought; commands as routes."""
+
+from collections.abc import Callable, Coroutine
+from typing import Annotated, Any
+
+from fastapi import Depends, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.routing import APIRoute
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from starlette.exceptions import HTTPException
+
+from api.composition import Parts
+from domain.event import By, Role
+from infrastructure.sign_in import Unauthenticated
+
+bearer = HTTPBearer(auto_error=False, description="An OIDC access token")
+
+
+class Forbidden(Exception):
+    """The caller is known, and may not do this; the sentence says what is missing."""
+
+
+class Allowed:
+    """Which roles may come in. Every route has one, or the application won't start."""
+
+    def __init__(self, *roles: Role) -> None:
+        self.roles = roles
+
+    def __call__(
+        self,
+        request: Request,
+        _: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)],
+    ) -> By:
+        by: By = request.state.by
+        return by
+
+    def admit(self, request: Request) -> By:
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        sign_in = parts(request).sign_in
+        if scheme.lower() != "bearer" or not token or sign_in is None:
+            raise Unauthenticated("Sign in: send a bearer token.")
+        by = sign_in.who(token.strip())
+        if by.role not in self.roles:
+            raise Forbidden("Your role does not allow this.")
+        return by
+
+
+class Door(APIRoute):
+    """Admits, then reads the body, then answers; a read that left no trace is stopped."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rules = [needed.call for needed in self.dependant.dependencies]
+        allowed = [rule for rule in rules if isinstance(rule, Allowed)]
+        if len(allowed) != 1:
+            raise TypeError(f"{self.path} does not say who may come in")
+        [self.allowed] = allowed
+
+    def get_route_handler(
+        self,
+    ) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        answer = super().get_route_handler()
+
+        async def admitted(request: Request) -> Response:
+            request.state.by = await run_in_threadpool(self.allowed.admit, request)
+            if self.body_field and not _is_json(request):
+                raise HTTPException(415)
+            response = await answer(request)
+            access = getattr(request.state, "access", None)
+            if access and not access.recorded and response.status_code < 300:
+                raise RuntimeError(f"{self.path} shows words that it has not logged")
+            return response
+
+        return admitted
+
+
+def _is_json(request: Request) -> bool:
+    kind = request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    return kind == "application/json"
+
+
+def parts(request: Request) -> Parts:
+    held: Parts = request.app.state.parts
+    return held

@@ -1,0 +1,115 @@
+"""What went wrong, in the language of HTTP (RFC 9457), never echoing what was sent."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+from eventsourcing.persistence import DataError, InterfaceError, OperationalError
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from api.doors import Forbidden
+from domain.decider import Refused
+from infrastructure.projector import Behind
+from infrastructure.registry import MovedOn, Unknown
+from infrastructure.sign_in import NoRole, Unauthenticated, Unavailable
+
+log = structlog.get_logger()
+
+UNCONFIRMED = "Not confirmed: send the same again. It is recorded only once."
+SAYS: dict[type[Exception], tuple[int, str | None]] = {  # None: its own sentence
+    Refused: (409, None),
+    Forbidden: (403, None),
+    NoRole: (403, None),
+    Unauthenticated: (401, None),
+    Unknown: (404, "There is nothing here under this id."),
+    MovedOn: (412, "This has been changed in the meantime: read it again."),
+    DataError: (422, "This can't be stored: check the characters in the text."),
+    OperationalError: (503, UNCONFIRMED),
+    InterfaceError: (503, UNCONFIRMED),
+    Behind: (503, "The read models are not that far yet: ask again."),
+    Unavailable: (503, "The sign-in provider can't be reached: try again."),
+}
+TITLES = {
+    400: "The body can't be read: send JSON in UTF-8.",
+    401: "Sign in: send a bearer token.",
+    403: "This is not allowed.",
+    404: "There is nothing here.",
+    405: "This method is not known here.",
+    413: "This is too large: send at most 1 MB.",
+    415: "Send JSON, with Content-Type: application/json.",
+    422: "Some fields can't be accepted: see errors.",
+    500: "Something went wrong here; nothing was confirmed. Send the same again.",
+}
+MEANS = {  # codes of pydantic in words; any other is just "not accepted"
+    "missing": "is missing",
+    "extra_forbidden": "is not known",
+    "enum": "is not one of the listed values",
+    "literal_error": "is not one of the listed values",
+    "uuid_version": "must be a UUID of version 7",
+    "uuid_parsing": "must be a UUID",
+    "timezone_aware": "needs a time zone",
+    "string_too_short": "is too short",
+    "string_too_long": "is too long",
+    "too_long": "has too many entries",
+    "too_short": "has too few entries",
+}
+
+
+def problem(
+    status: int, title: str, headers: Mapping[str, str] | None = None, **more: object
+) -> JSONResponse:
+    body = {"type": "about:blank", "title": title, "status": status, **more}
+    return JSONResponse(
+        body, status, headers=headers, media_type="application/problem+json"
+    )
+
+
+def _explain(request: Request, error: Exception) -> JSONResponse:
+    status, title = next(SAYS[kind] for kind in type(error).__mro__ if kind in SAYS)
+    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None  # noqa: PLR2004
+    if status == 503:  # noqa: PLR2004
+        headers = {"Retry-After": "1"}
+        log.warning("not confirmed", error=type(error).__name__)
+    return problem(status, title or str(error), headers)
+
+
+def _by_status(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)  # noqa: S101
+    title = TITLES.get(error.status_code, "This can't be answered.")
+    return problem(error.status_code, title, error.headers)
+
+
+def _malformed(request: Request, error: Exception) -> JSONResponse:
+    """Only names of our own leave: what was sent could be anybody's words."""
+    assert isinstance(error, RequestValidationError)  # noqa: S101
+    errors = error.errors()
+    if any(each["type"] == "json_invalid" for each in errors):
+        return problem(400, TITLES[400])
+    known = request.app.state.field_names
+    return problem(422, TITLES[422], errors=[_field(each, known) for each in errors])
+
+
+def _field(error: Mapping[str, Any], known: frozenset[str]) -> dict[str, str]:
+    where, *path = error["loc"]
+    parts = [str(p) for p in path if isinstance(p, int) or p in known]
+    return {
+        "field": ".".join(parts) or str(where),
+        "code": error["type"],
+        "message": MEANS.get(error["type"], "is not accepted"),
+    }
+
+
+def _unforeseen(request: Request, error: Exception) -> JSONResponse:
+    log.error("unforeseen", error=type(error).__name__, method=request.method)
+    return problem(500, TITLES[500])
+
+
+def install(app: FastAPI) -> None:
+    for kind in SAYS:
+        app.add_exception_handler(kind, _explain)
+    app.add_exception_handler(HTTPException, _by_status)
+    app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(Exception, _unforeseen)

@@ -1,0 +1,87 @@
+"""The folder of the embedded default: its PostgreSQL, its keys, its demo issuer."""
+
+from infrastructure.embedded_postgres import SERVICE, EmbeddedPostgres
+from infrastructure.key_encryption import (
+    KeyEncryptionKey,
+    from_base64,
+    from_file,
+    made_once,
+)
+from infrastructure.migrate import migrate
+from infrastructure.postgres import Addresses
+from infrastructure.settings import BadSettings, Settings
+
+
+class Home:
+    """All files below are private to the account that runs the registry."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.path = settings.home.expanduser().absolute()
+        self._demo = self.path / "demo"
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether imports may set the clock here, for ever."""
+        return self._demo.exists()
+
+    def demo_port(self) -> int:
+        """Where the demo of this home serves, or did last."""
+        if not self.is_demo:
+            raise BadSettings(f"No demo has run in {self.path}: start genfind demo.")
+        return int(self._demo.read_text())
+
+    def become_demo(self, port: int) -> None:
+        if (self.path / "postgres").exists() and not self.is_demo:
+            raise BadSettings(
+                f"{self.path} holds a registry that is no demo: set GENFIND_HOME."
+            )
+        self._make()
+        self._demo.write_text(str(port))
+
+    def kek(self) -> KeyEncryptionKey:
+        if self.settings.kek:
+            return from_base64(self.settings.kek.get_secret_value())
+        if self.settings.kek_file:
+            return from_file(self.settings.kek_file)
+        if not self.settings.embedded:
+            raise BadSettings("Set GENFIND_KEK_FILE, or GENFIND_KEK.")
+        return made_once(self.path / "kek")
+
+    def server(self) -> EmbeddedPostgres:
+        return EmbeddedPostgres(self.path / "postgres")
+
+    def admin(self) -> Addresses:
+        """For migrations and the doctor; the service itself never uses these."""
+        settings = self.settings
+        if settings.embedded:
+            server = self.server()
+            server.ensure()
+            return Addresses.of(server.dsn(SERVICE))
+        if settings.admin_url:
+            return Addresses.of(settings.admin_url)
+        raise BadSettings("Set GENFIND_ADMIN_URL to an address that may migrate.")
+
+    def service(self) -> Addresses:
+        settings = self.settings
+        if settings.archive_url and settings.keys_url and settings.views_url:
+            return Addresses(
+                settings.archive_url, settings.keys_url, settings.views_url
+            )
+        if settings.database_url:
+            return Addresses.of(settings.database_url)
+        return Addresses.of(self.server().dsn(SERVICE, SERVICE))
+
+    def prepare(self) -> Addresses:
+        """Ready to be used: an embedded server runs and has its newest tables."""
+        self._make()
+        admin = self.admin() if self.settings.embedded else None
+        service = self.service()
+        if admin:
+            migrate(admin, service)
+        return service
+
+    def _make(self) -> None:
+        if not self.path.exists():
+            self.path.mkdir(parents=True)
+            self.path.chmod(0o711)  # PostgreSQL's own account must get through

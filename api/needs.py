@@ -1,0 +1,136 @@
+"""What endpoints may ask for by naming it in their signature."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import Depends, Header, Path, Query, Request, Response
+from pydantic import UUID7
+
+from api.access import Access
+from api.doors import Allowed, Forbidden, parts
+from domain import places
+from domain.decider import Decider
+from domain.event import By, Event, Recorded, Role
+from domain.purposes import Purpose
+from domain.words import Day, Line, Moment
+from infrastructure.registry import Receipt, Registry, Unknown
+from projections.projection import Rows
+
+
+def _registry(request: Request) -> Registry:
+    return parts(request).registry
+
+
+def _now(request: Request) -> datetime:
+    return parts(request).clock()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The read models as they are now, and at least up to which position."""
+
+    db: Rows
+    position: int
+
+
+def _reading(
+    request: Request,
+    position: Annotated[
+        int | None,
+        Query(ge=0, lt=2**63, description="Wait, at most a second, for this position"),
+    ] = None,
+) -> Iterator[Reading]:
+    projector = parts(request).projector
+    if position is not None:
+        projector.wait_for(position)
+    reached = projector.position()
+    with parts(request).reader.transaction() as db:
+        yield Reading(db, reached)
+
+
+def _optional_access(
+    request: Request,
+    access_purpose: Annotated[
+        Purpose | None, Header(description="Why personal words are read")
+    ] = None,
+    access_reference: Annotated[
+        Line | None, Header(description="The case or matter that the read is for")
+    ] = None,
+) -> Access | None:
+    if access_purpose is None:
+        return None
+    return Access(request, access_purpose, access_reference)
+
+
+def _access(access: Annotated[Access | None, Depends(_optional_access)]) -> Access:
+    if access is None:
+        raise Forbidden("Say why you read personal words: send Access-Purpose.")
+    return access
+
+
+def _expected(
+    if_match: Annotated[
+        str | None,
+        Header(pattern=r'^"[1-9][0-9]{0,8}"$', description="The version you have seen"),
+    ] = None,
+) -> int | None:
+    return int(if_match.strip('"')) if if_match else None
+
+
+def known_then(
+    registry: Registry, topic: Decider[Any, Any], id: UUID, as_of: datetime | None
+) -> list[Recorded[Event]]:
+    """A thing's events, or those recorded by then. Raises Unknown where there are none.
+
+    The last event by then decides, so an order told by positions is never torn.
+    """
+    history = registry.history(id)
+    if as_of is not None:
+        known = [n for n, each in enumerate(history) if each.at <= as_of]
+        history = history[: known[-1] + 1] if known else []
+    if not history or not isinstance(history[0].event, topic.events):
+        raise Unknown
+    return history
+
+
+def answered(receipt: Receipt, response: Response) -> Receipt:
+    """201 for what was recorded now, 200 for an equal command that came again."""
+    response.status_code = 200 if receipt.repeated else 201
+    return receipt
+
+
+def own_district(by: By, district: str) -> None:
+    """First commands name the writer's own district, where he has one."""
+    if by.district not in (None, district) and by.role != Role.GATEWAY:
+        raise Forbidden("This belongs to another district than yours.")
+
+
+OFFICERS = (Role.OFFICER, Role.SUPERVISOR)
+
+Officer = Annotated[By, Depends(Allowed(*OFFICERS))]
+Supervisor = Annotated[By, Depends(Allowed(Role.SUPERVISOR))]
+OfficerOrAuthority = Annotated[By, Depends(Allowed(*OFFICERS, Role.AUTHORITY))]
+Inspector = Annotated[By, Depends(Allowed(Role.SUPERVISOR, Role.AUTHORITY))]
+Custodian = Annotated[By, Depends(Allowed(Role.CUSTODIAN, Role.AUTHORITY))]
+
+Id = Annotated[UUID7, Path(description="The thing's id, a UUIDv7 made by the client")]
+TheRegistry = Annotated[Registry, Depends(_registry)]
+ReadModels = Annotated[Reading, Depends(_reading)]
+Purposeful = Annotated[Access, Depends(_access)]
+MaybePurposeful = Annotated[Access | None, Depends(_optional_access)]
+RequestKey = Annotated[
+    Line | None,
+    Header(alias="Idempotency-Key", description="Makes a repeat recognisable"),
+]
+Expected = Annotated[int | None, Depends(_expected)]
+AsOf = Annotated[
+    Moment | None, Query(description="What the registry knew then, with a zone")
+]
+Now = Annotated[datetime, Depends(_now)]
+District = Annotated[places.District | None, Query(description="All without it")]
+From = Annotated[Day | None, Query(alias="from", description="A Danish date; included")]
+To = Annotated[Day | None, Query(alias="to", description="A Danish date; not included")]
+Cursor = Annotated[str | None, Query(max_length=500, description="From `next`")]
+Limit = Annotated[int, Query(ge=1, le=200)]

@@ -1,0 +1,131 @@
+"""Runs the registry: the API, and beside it the followers of both logs."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import as_file, files
+from threading import Event as Flag
+from threading import Thread
+
+import uvicorn
+from fastapi import FastAPI
+from rich.console import Console
+
+from api.app import create_app
+from api.composition import Parts, compose, now
+from api.demo_issuer import DemoIssuer
+from api.home import Home
+from domain.places import DISTRICTS
+from domain.reactions import TOPICS
+from infrastructure.journal import Journal
+from infrastructure.provider_keys import fetch
+from infrastructure.settings import BadSettings
+from infrastructure.sign_in import SignIn
+
+ISSUER = "/demo-issuer"
+GRACE = 5  # seconds for requests under way when the server stops
+console = Console(stderr=True)
+
+
+def issuer_url(port: int) -> str:
+    return f"http://127.0.0.1:{port}{ISSUER}"
+
+
+def serve_registry(home: Home, *, projector: bool) -> None:
+    settings = home.settings
+    if settings.issuer is None:
+        raise BadSettings("Set GENFIND_ISSUER to where people sign in.")
+    if home.is_demo:
+        raise BadSettings("This home is a demo: set GENFIND_HOME to another folder.")
+    sign_in = SignIn(
+        settings.issuer,
+        settings.audience,
+        fetch,
+        now,
+        districts=DISTRICTS,
+        roles_claim=settings.role_claim,
+        district_claim=settings.district_claim,
+        unit_claim=settings.unit_claim,
+    )
+    with composed(home, sign_in) as parts, following(parts, active=projector):
+        _run(create_app(parts), settings.host, settings.port)
+
+
+def demonstrate(home: Home, port: int, *, samples: bool) -> None:
+    """Anybody may be anyone here, so it refuses any but a loopback address."""
+    host = home.settings.host
+    home.become_demo(port)
+    issuer = DemoIssuer(home.path, issuer_url(port), now, host=host)
+    sign_in = SignIn(
+        issuer.issuer_url, "genfind", issuer.answer, now, districts=DISTRICTS
+    )
+    with composed(home, sign_in) as parts, following(parts, active=True):
+        if samples:
+            load_samples(parts)
+        app = create_app(parts)
+        app.mount(ISSUER, issuer.app())
+        _welcome(port)
+        _run(app, host, port)
+
+
+def follow(home: Home) -> None:
+    with composed(home) as parts, following(parts, active=True) as threads:
+        for thread in threads:
+            thread.join()
+
+
+@contextmanager
+def composed(home: Home, sign_in: SignIn | None = None) -> Iterator[Parts]:
+    days = home.settings.follow_up_days
+    service, kek = home.prepare(), home.kek()
+    with compose(service, kek, sign_in=sign_in, follow_up_days=days) as parts:
+        for projector in (parts.projector, parts.access_projector):
+            projector.prepare()
+        yield parts
+
+
+@contextmanager
+def following(parts: Parts, *, active: bool) -> Iterator[list[Thread]]:
+    stop = Flag()
+    threads = [
+        Thread(target=projector.run, args=(stop,), name=projector.source.channel_name)
+        for projector in (parts.projector, parts.access_projector)
+        if active
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        yield threads
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+
+
+def load_samples(parts: Parts) -> None:
+    journal = Journal(parts.registry, TOPICS, set_clock=True)
+    for sample in sorted(files("api.samples").iterdir(), key=lambda each: each.name):
+        with as_file(sample) as file:
+            for outcome in journal.read(file):
+                if outcome.reason:
+                    console.print(f"{file.name}:{outcome.line}: {outcome.reason}")
+
+
+def _welcome(port: int) -> None:
+    here = f"http://127.0.0.1:{port}"
+    console.print(f"genfind (demo) on {here}")
+    console.print(f"  what the doors are   {here}/docs")
+    console.print(f"  is it well?          {here}/health/ready")
+    console.print("  a bearer token       .venv/bin/genfind token OFFICER")
+    console.print("  stop                 Ctrl-C; everything recorded stays")
+
+
+def _run(app: FastAPI, host: str, port: int) -> None:
+    uvicorn.run(
+        app,
+        host=host,
+        port=port,
+        log_config=None,  # ours is set already, and holds no personal words
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE,
+    )

@@ -1,0 +1,102 @@
+"""What a reader sees of words: in clear, masked, or known to be forgotten."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from domain.event import By, Event, Frozen, Personal, Recorded
+from domain.people import KnownCitizen, Party, PartyRole, SafeContact
+from infrastructure.mapper import personal_words
+
+PERSONAL = Personal.model_fields.keys()
+
+
+def words(personal: Personal | None) -> str | None:
+    return personal.text if personal else None
+
+
+def forgotten(value: object) -> bool:
+    """Whether some of its words can never be read again."""
+    return any(each.text is None for each in personal_words(value))
+
+
+class PartyShown(Frozen):
+    id: UUID
+    role: PartyRole
+    citizen: UUID | None
+    name: str | None
+    cpr: str | None
+    phone: str | None
+    email: str | None
+    address: str | None  # never where it is protected
+    address_protected: bool
+    safe_contact: SafeContact
+
+
+def party_shown(party: Party, citizen: KnownCitizen | None) -> PartyShown:
+    protected = party.address_protected or bool(citizen and citizen.address_protected)
+    instructed = citizen and citizen.safe_contact
+    direct = SafeContact.DIRECT_ONLY in (party.safe_contact, instructed)
+    return PartyShown(
+        id=party.id,
+        role=party.role,
+        citizen=party.citizen,
+        name=words(party.name),
+        cpr=words(party.cpr),
+        phone=words(party.phone),
+        email=words(party.email),
+        address=None if protected else words(party.address),
+        address_protected=protected,
+        safe_contact=SafeContact.DIRECT_ONLY if direct else SafeContact.ANY,
+    )
+
+
+def in_clear(value: Any, protected: frozenset[str]) -> Any:
+    """An event's JSON as read; addresses about protected subjects are left out."""
+    if isinstance(value, dict):
+        if value.keys() == PERSONAL:
+            return value["text"]
+        masked = value.get("address_protected") or _about(value) in protected
+        return {
+            name: None if masked and name == "address" else in_clear(part, protected)
+            for name, part in value.items()
+        }
+    if isinstance(value, list):
+        return [in_clear(part, protected) for part in value]
+    return value
+
+
+def _about(value: dict[str, Any]) -> str | None:
+    address = value.get("address")
+    return address["about"] if isinstance(address, dict) else None
+
+
+class EventShown(Frozen):
+    """One event of a history: what, who, when, and in `details` why, old and new."""
+
+    version: int
+    position: int
+    what: str
+    at: datetime
+    stated_at: datetime | None  # told by another system, for what was imported
+    by: By
+    details: dict[str, Any]
+
+
+def events_shown(
+    history: Iterable[Recorded[Event]], protected: Iterable[UUID]
+) -> list[EventShown]:
+    hidden = frozenset(str(each) for each in protected)
+    return [
+        EventShown(
+            version=recorded.version,
+            position=recorded.position or 0,
+            what=type(recorded.event).__name__,
+            at=recorded.at,
+            stated_at=recorded.stated_at,
+            by=recorded.by,
+            details=in_clear(recorded.event.model_dump(mode="json"), hidden),
+        )
+        for recorded in history
+    ]

@@ -1,0 +1,285 @@
+"""What becomes of a contact: nothing is lost, and nothing is overwritten."""
+
+from typing import Any
+from uuid import UUID
+
+from domain.corrections import ContactCorrected, CorrectContact, corrected, correction
+from domain.decider import Circumstances, Command, Decider, Refused
+from domain.event import Event, Personal
+from domain.facts import Disposition, KnownContact
+from domain.identification import (
+    IdentificationWithdrawn,
+    IdentifyParty,
+    PartyIdentified,
+    WithdrawIdentification,
+    identified,
+    unidentified,
+    with_identity,
+)
+from domain.kinds import Decision
+from domain.registration import ContactRegistered, RegisterContact, registered, words
+from domain.words import Line, Words
+
+__all__ = [  # of this topic, and told in a module of their own
+    "ContactCorrected",
+    "ContactRegistered",
+    "CorrectContact",
+    "IdentificationWithdrawn",
+    "IdentifyParty",
+    "PartyIdentified",
+    "RegisterContact",
+    "WithdrawIdentification",
+]
+
+
+class ContactSupplemented(Event):
+    text: Personal
+
+
+class DispositionRecorded(Disposition, Event):
+    pass
+
+
+class ContactMarkedDuplicate(Event):
+    of: UUID
+    reason: str
+
+
+class DuplicateNoted(Event):
+    """⇄ on the other contact."""
+
+    contact: UUID
+    reason: str
+
+
+class DuplicateMarkWithdrawn(Event):
+    of: UUID
+    reason: str
+
+
+class DuplicateNoteWithdrawn(Event):
+    """⇄ on the other contact."""
+
+    contact: UUID
+    reason: str
+
+
+class ContactWithdrawn(Event):
+    reason: str
+
+
+class ContactReinstated(Event):
+    reason: str
+
+
+class ContactReferredToCase(Event):
+    journal_number: str
+
+
+class SupplementContact(Command):
+    text: Words
+
+
+class RecordDisposition(Command):
+    decision: Decision
+    reason: Line
+    text: Words | None = None
+
+
+class MarkDuplicate(Command):
+    """It stays readable, and leaves the counts."""
+
+    of: UUID
+    reason: Line
+
+
+class WithdrawDuplicateMark(Command):
+    reason: Line
+
+
+class WithdrawContact(Command):
+    """It stays readable, leaves the counts, and takes nothing but reinstatement."""
+
+    reason: Line
+
+
+class ReinstateContact(Command):
+    reason: Line
+
+
+class ReferToCase(Command):
+    """The journal number is a foreign reference: several contacts may have it."""
+
+    journal_number: Line
+
+
+class Standing(KnownContact):
+    pass
+
+
+class Duplicate(KnownContact):
+    of: UUID
+
+    @property
+    def effective(self) -> bool:
+        return False
+
+
+class Withdrawn(KnownContact):
+    of: UUID | None  # what it was marked a duplicate of, and will be again
+    reason: str
+
+    @property
+    def effective(self) -> bool:
+        return False
+
+
+Contact = Standing | Duplicate | Withdrawn
+
+
+def decide(  # noqa: C901, PLR0911, PLR0912 - one case for each command
+    contact: Contact | None,
+    command: RegisterContact
+    | SupplementContact
+    | CorrectContact
+    | RecordDisposition
+    | IdentifyParty
+    | WithdrawIdentification
+    | MarkDuplicate
+    | WithdrawDuplicateMark
+    | WithdrawContact
+    | ReinstateContact
+    | ReferToCase,
+    circumstances: Circumstances,
+) -> Event:
+    about = circumstances.id
+    match command, contact:
+        case RegisterContact(), None:
+            return registered(command, circumstances)
+        case RegisterContact(), _:
+            raise Refused("The contact is already registered.")
+        case ReinstateContact(reason=reason), Withdrawn():
+            return ContactReinstated(reason=reason)
+        case ReinstateContact(), _:
+            raise Refused("Only a withdrawn contact can be reinstated.")
+        case SupplementContact(text=text), _:
+            _open(contact)
+            return ContactSupplemented(text=Personal(about=about, text=text))
+        case CorrectContact(), _:
+            return correction(command, _open(contact).facts, circumstances)
+        case RecordDisposition(decision=decision, reason=reason, text=text), _:
+            _open(contact)
+            return DispositionRecorded(
+                decision=decision, reason=reason, text=words(about, text)
+            )
+        case IdentifyParty(), _:
+            return identified(command, _open(contact).facts, circumstances)
+        case WithdrawIdentification(), _:
+            return unidentified(command, _open(contact).facts)
+        case MarkDuplicate(of=of, reason=reason), _:
+            _may_be_duplicate(_open(contact), of, circumstances)
+            return ContactMarkedDuplicate(of=of, reason=reason)
+        case WithdrawDuplicateMark(reason=reason), Duplicate(of=of):
+            return DuplicateMarkWithdrawn(of=of, reason=reason)
+        case WithdrawDuplicateMark(), _:
+            _open(contact)
+            raise Refused("The contact is not marked as a duplicate.")
+        case WithdrawContact(reason=reason), _:
+            _open(contact)
+            return ContactWithdrawn(reason=reason)
+        case ReferToCase(journal_number=number), _:
+            _open(contact)
+            return ContactReferredToCase(journal_number=number)
+
+
+def _open(contact: Contact | None) -> Standing | Duplicate:
+    match contact:
+        case None:
+            raise Refused("There is no contact with this id.")
+        case Withdrawn():
+            raise Refused("The contact is withdrawn: reinstate it first.")
+        case _:
+            return contact
+
+
+def _may_be_duplicate(
+    contact: Standing | Duplicate, of: UUID, circumstances: Circumstances
+) -> None:
+    if of == circumstances.id:
+        raise Refused("A contact can't be a duplicate of itself.")
+    if isinstance(contact, Duplicate):
+        raise Refused("The contact is marked as a duplicate: withdraw the mark first.")
+    if contact.duplicates:
+        raise Refused("Another contact is marked as a duplicate of this one.")
+    other = circumstances.the(KnownContact, of, "contact")
+    if isinstance(other, Withdrawn):
+        raise Refused("The other contact is withdrawn.")
+    if isinstance(other, Duplicate):
+        raise Refused("The other contact is itself a duplicate: name its original.")
+
+
+def evolve(  # noqa: C901, PLR0911, PLR0912 - one case for each event
+    contact: Contact | None,
+    event: ContactRegistered
+    | ContactSupplemented
+    | ContactCorrected
+    | DispositionRecorded
+    | PartyIdentified
+    | IdentificationWithdrawn
+    | ContactMarkedDuplicate
+    | DuplicateNoted
+    | DuplicateMarkWithdrawn
+    | DuplicateNoteWithdrawn
+    | ContactWithdrawn
+    | ContactReinstated
+    | ContactReferredToCase,
+) -> Contact:
+    if isinstance(event, ContactRegistered):
+        return Standing(facts=event)
+    if contact is None:
+        raise LookupError("A contact begins with its registration.")
+    match event:
+        case ContactSupplemented(text=text):
+            return _with(contact, supplements=(*contact.supplements, text))
+        case ContactCorrected():
+            return _with(contact, facts=corrected(contact.facts, event))
+        case DispositionRecorded():
+            return _with(contact, dispositions=(*contact.dispositions, event))
+        case PartyIdentified() | IdentificationWithdrawn():
+            return _with(contact, facts=with_identity(contact.facts, event))
+        case ContactMarkedDuplicate(of=of):
+            return Duplicate(**_known(contact), of=of)
+        case DuplicateNoted(contact=other):
+            return _with(contact, duplicates=contact.duplicates | {other})
+        case DuplicateMarkWithdrawn():
+            return Standing(**_known(contact))
+        case DuplicateNoteWithdrawn(contact=other):
+            return _with(contact, duplicates=contact.duplicates - {other})
+        case ContactWithdrawn(reason=reason):
+            mark = contact.of if isinstance(contact, Duplicate) else None
+            return Withdrawn(**_known(contact), of=mark, reason=reason)
+        case ContactReinstated():
+            return _reinstated(contact)
+        case ContactReferredToCase(journal_number=number):
+            return _with(contact, journal_numbers=(*contact.journal_numbers, number))
+
+
+def _reinstated(contact: Contact) -> Contact:
+    match contact:
+        case Withdrawn(of=None):
+            return Standing(**_known(contact))
+        case Withdrawn(of=of):
+            return Duplicate(**_known(contact), of=of)
+        case _:
+            return contact
+
+
+def _with(contact: Contact, **known: object) -> Contact:
+    return contact.model_copy(update=known)
+
+
+def _known(contact: Contact) -> dict[str, Any]:
+    return {name: getattr(contact, name) for name in KnownContact.model_fields}
+
+
+contacts = Decider(decide, evolve, first=RegisterContact, prefix="H")

@@ -1,0 +1,123 @@
+"""The access log: who was shown whose words, and what for; recorded before they are."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.calendar import danish_day
+from domain.decider import Circumstances, Command, Decider, Refused
+from domain.event import Event, Frozen, Personal
+from domain.ids import named_id
+from domain.purposes import Purpose, Regime
+from domain.words import Line, Position, Words
+
+
+class Operation(StrEnum):
+    """Directive (EU) 2016/680, article 25."""
+
+    COLLECTION = "COLLECTION"
+    ALTERATION = "ALTERATION"
+    CONSULTATION = "CONSULTATION"
+    DISCLOSURE = "DISCLOSURE"
+    COMBINATION = "COMBINATION"
+    ERASURE = "ERASURE"
+
+
+class Result(StrEnum):
+    SHOWN = "SHOWN"
+    NONE = "NONE"
+    REFUSED = "REFUSED"
+
+
+class Entry(Frozen):
+    """`count` is of things shown; `position` is where the read models stood."""
+
+    operation: Operation
+    view: str
+    subjects: tuple[UUID, ...] = ()
+    count: int
+    fields: tuple[str, ...] = ()
+    purpose: Purpose
+    reference: str | None = None
+    result: Result
+    position: int | None = None
+    regime: Regime | None = None
+
+
+class PersonalWordsDisclosed(Entry, Event):
+    pass
+
+
+class SearchRun(Entry, Event):
+    query: Personal
+
+
+class ExportMade(Entry, Event):
+    pass
+
+
+class LogAccess(Command):
+    """`result` is by default whether anything was there to be shown."""
+
+    operation: Operation = Operation.CONSULTATION
+    view: Line
+    subjects: Annotated[tuple[UUID, ...], Field(max_length=100)] = ()
+    count: Position
+    fields: Annotated[tuple[Line, ...], Field(max_length=200)] = ()
+    purpose: Purpose
+    reference: Line | None = None
+    result: Result | None = None
+    position: Position | None = None
+    regime: Regime | None = None
+
+
+class DisclosePersonalWords(LogAccess):
+    pass
+
+
+class RunSearch(LogAccess):
+    query: Words
+
+
+class MakeExport(LogAccess):
+    operation: Operation = Operation.DISCLOSURE
+
+
+class Logged(Frozen):
+    """An entry is one event, and nothing is added to it."""
+
+
+def decide(
+    entry: Logged | None,
+    command: DisclosePersonalWords | RunSearch | MakeExport,
+    circumstances: Circumstances,
+) -> Event:
+    if entry:
+        raise Refused("This entry is already in the access log.")
+    told = dict(command)
+    told["result"] = command.result or (Result.SHOWN if command.count else Result.NONE)
+    match command:
+        case DisclosePersonalWords():
+            return PersonalWordsDisclosed(**told)
+        case RunSearch(query=query):
+            about = year_of_searches(circumstances.at)
+            return SearchRun(**told | {"query": Personal(about=about, text=query)})
+        case MakeExport():
+            return ExportMade(**told)
+
+
+def year_of_searches(at: datetime) -> UUID:
+    """The subject of every search of a Danish year: all are forgotten together."""
+    return named_id(f"genfind/searches\n{danish_day(at).year}")
+
+
+def evolve(
+    entry: Logged | None, event: PersonalWordsDisclosed | SearchRun | ExportMade
+) -> Logged:
+    return Logged()
+
+
+disclosures = Decider(decide, evolve, first=LogAccess)

@@ -1,0 +1,37 @@
+"""Ids that tell a time (UUIDv7), or follow from something that is known already."""
+
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from uuid import UUID
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+END = datetime.max.replace(tzinfo=UTC)
+
+
+def time_of(id: UUID) -> datetime:
+    """When a UUIDv7 says that it was made; the end of time if that is beyond it."""
+    try:
+        return EPOCH + timedelta(milliseconds=id.int >> 80)
+    except OverflowError:
+        return END
+
+
+def follow_up_of(contact: UUID) -> UUID:
+    """The follow-up that rule 1 opens: one for each contact, whoever works it out.
+
+    A UUIDv7 with the contact's timestamp; the bits that version and variant leave free
+    are from SHA-256.
+    """
+    rest = sha256(b"genfind/RULE_1\n" + str(contact).encode()).digest()[:10]
+    return _uuid(contact.bytes[:6] + rest, version=7)
+
+
+def named_id(name: str) -> UUID:
+    """Always the same id for the same name (RFC 9562, version 8, SHA-256)."""
+    return _uuid(sha256(name.encode()).digest()[:16], version=8)
+
+
+def _uuid(octets: bytes, version: int) -> UUID:
+    bits = int.from_bytes(octets, "big")
+    bits = bits & ~(0xF << 76) | version << 76
+    return UUID(int=bits & ~(0b11 << 62) | 0b10 << 62)

@@ -1,0 +1,86 @@
+"""What there is to tell about a contact, in the words that the police sort by."""
+
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    PHONE_112 = "PHONE_112"
+    PHONE_114 = "PHONE_114"
+    STATION = "STATION"
+    MOBILE_STATION = "MOBILE_STATION"
+    PATROL = "PATROL"
+    EMAIL = "EMAIL"
+    LETTER = "LETTER"
+    ONLINE = "ONLINE"
+    OTHER_AUTHORITY = "OTHER_AUTHORITY"
+
+
+class ContactKind(StrEnum):
+    UNSETTLING_BEHAVIOUR = "UNSETTLING_BEHAVIOUR"
+    BURGLARY = "BURGLARY"
+    THEFT = "THEFT"
+    TRICK_THEFT = "TRICK_THEFT"
+    VANDALISM = "VANDALISM"
+    ASSAULT = "ASSAULT"
+    THREAT = "THREAT"
+    DOMESTIC = "DOMESTIC"
+    STALKING = "STALKING"
+    FRAUD = "FRAUD"
+    TRAFFIC = "TRAFFIC"
+    NEIGHBOUR_DISPUTE = "NEIGHBOUR_DISPUTE"
+    LOST_PROPERTY = "LOST_PROPERTY"
+    WITNESS_ENQUIRY = "WITNESS_ENQUIRY"
+    VICTIM_ENQUIRY = "VICTIM_ENQUIRY"
+    COMPLAINT = "COMPLAINT"
+    BOOKING_REQUEST = "BOOKING_REQUEST"
+    OTHER = "OTHER"
+
+
+class Patrol(StrEnum):
+    SENT = "SENT"
+    NO_UNIT_AVAILABLE = "NO_UNIT_AVAILABLE"
+    OTHER_PRIORITY = "OTHER_PRIORITY"
+    NOT_NEEDED = "NOT_NEEDED"
+
+
+class ActKind(StrEnum):
+    """What was done to a citizen: one contact can tell of many acts."""
+
+    SMS = "SMS"
+    PHONE_CALL = "PHONE_CALL"
+    MESSAGE = "MESSAGE"
+    EMAIL = "EMAIL"
+    LETTER = "LETTER"
+    PRESENCE_HOME = "PRESENCE_HOME"
+    PRESENCE_WORKPLACE = "PRESENCE_WORKPLACE"
+    FOLLOWING = "FOLLOWING"
+    UNWANTED_GIFT = "UNWANTED_GIFT"
+    VIA_THIRD_PARTY = "VIA_THIRD_PARTY"
+    THREAT = "THREAT"
+    VANDALISM = "VANDALISM"
+    FAKE_PROFILE = "FAKE_PROFILE"
+    SURVEILLANCE_GPS = "SURVEILLANCE_GPS"
+    SURVEILLANCE_OTHER = "SURVEILLANCE_OTHER"
+    OTHER = "OTHER"
+
+
+class LateReason(StrEnum):
+    """Why a contact was registered more than 24 hours after it was received."""
+
+    PAPER_NOTE = "PAPER_NOTE"
+    SYSTEM_DOWN = "SYSTEM_DOWN"
+    NOT_REGISTERED_AT_TIME = "NOT_REGISTERED_AT_TIME"
+    CITIZEN_STATEMENT = "CITIZEN_STATEMENT"
+    OTHER = "OTHER"
+
+
+class Decision(StrEnum):
+    """What the police decided to do, nothing included."""
+
+    PATROL_SENT = "PATROL_SENT"
+    REPORT_TAKEN = "REPORT_TAKEN"
+    REPORT_REFUSED = "REPORT_REFUSED"
+    ADVICE_GIVEN = "ADVICE_GIVEN"
+    REFERRED = "REFERRED"
+    FOLLOW_UP_PLANNED = "FOLLOW_UP_PLANNED"
+    NO_ACTION = "NO_ACTION"

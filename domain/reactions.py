@@ -1,0 +1,104 @@
+"""What one fact leads to elsewhere, in the same save."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from domain.citizens import CitizensLinked, CitizensUnlinked, IdentifyCitizen, citizens
+from domain.contacts import (
+    ContactMarkedDuplicate,
+    ContactRegistered,
+    DuplicateMarkWithdrawn,
+    DuplicateNoted,
+    DuplicateNoteWithdrawn,
+    contacts,
+)
+from domain.decider import Counterpart, Decider, Others, Reaction, Reactions
+from domain.event import Personal, Recorded
+from domain.follow_ups import Cause, OpenFollowUp, follow_ups
+from domain.ids import follow_up_of
+from domain.kinds import Patrol
+from domain.people import Party, PartyRole
+
+TOPICS: tuple[Decider[Any, Any], ...] = (contacts, citizens, follow_ups)
+
+WANTED_BUT_NOT_SENT = {Patrol.NO_UNIT_AVAILABLE, Patrol.OTHER_PRIORITY}
+
+
+def after_registration(
+    recorded: Recorded[ContactRegistered], others: Others
+) -> Iterator[Reaction | Counterpart]:
+    yield from _new_citizens(recorded.event, others)
+    yield from _rule_1(recorded.id, recorded.event)
+
+
+def _new_citizens(contact: ContactRegistered, others: Others) -> list[Reaction]:
+    new: dict[UUID, Party] = {}
+    for party in contact.parties:
+        if party.cpr and others.get(party.subject) is None:
+            new.setdefault(party.subject, party)
+    return [
+        Reaction(
+            citizens,
+            citizen,
+            IdentifyCitizen(
+                cpr=_text(party.cpr),
+                name=_text(party.name),
+                phone=_text(party.phone),
+                email=_text(party.email),
+                address=_text(party.address),
+            ),
+        )
+        for citizen, party in new.items()
+    ]
+
+
+def _text(words: Personal | None) -> str | None:
+    return words.text if words else None
+
+
+def _rule_1(id: UUID, contact: ContactRegistered) -> Iterator[Reaction]:
+    """Version 1: a victim, or unsafe and no patrol was sent although one was wanted."""
+    victims = [each.id for each in contact.parties if each.role == PartyRole.VICTIM]
+    if victims or (contact.feels_unsafe and contact.patrol in WANTED_BUT_NOT_SENT):
+        command = OpenFollowUp(
+            contact=id,
+            party=victims[0] if victims else None,
+            district=contact.district,
+            victim=bool(victims),
+            cause=Cause.RULE_1,
+        )
+        yield Reaction(follow_ups, follow_up_of(id), command)
+
+
+def duplicate_noted(
+    recorded: Recorded[ContactMarkedDuplicate], _: Others
+) -> list[Counterpart]:
+    event = recorded.event
+    note = DuplicateNoted(contact=recorded.id, reason=event.reason)
+    return [Counterpart(contacts, event.of, note)]
+
+
+def duplicate_note_withdrawn(
+    recorded: Recorded[DuplicateMarkWithdrawn], _: Others
+) -> list[Counterpart]:
+    event = recorded.event
+    note = DuplicateNoteWithdrawn(contact=recorded.id, reason=event.reason)
+    return [Counterpart(contacts, event.of, note)]
+
+
+def linked_both_ways(
+    recorded: Recorded[CitizensLinked] | Recorded[CitizensUnlinked], _: Others
+) -> list[Counterpart]:
+    event = recorded.event
+    same = event.model_copy(update={"other": recorded.id})
+    return [Counterpart(citizens, event.other, same)]
+
+
+REACTIONS: Reactions = {
+    ContactRegistered: after_registration,
+    ContactMarkedDuplicate: duplicate_noted,
+    DuplicateMarkWithdrawn: duplicate_note_withdrawn,
+    CitizensLinked: linked_both_ways,
+    CitizensUnlinked: linked_both_ways,
+}

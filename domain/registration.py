@@ -1,0 +1,190 @@
+"""A citizen turns to the police, and it is written down."""
+
+from collections.abc import Hashable, Iterable
+from datetime import datetime, timedelta
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, Field
+
+from domain.cpr import Cpr, holder
+from domain.decider import Circumstances, Command, Refused
+from domain.event import CprNumber, Event, Frozen, Personal
+from domain.facts import Act, Evidence, Facts
+from domain.kinds import ActKind, Channel, ContactKind, LateReason, Patrol
+from domain.people import KnownCitizen, Party, PartyRole, SafeContact
+from domain.places import District, Municipality
+from domain.purposes import Regime
+from domain.words import Count, Digest, Flag, Line, Moment, Words
+
+SKEW = timedelta(minutes=5)  # between the clocks of the police
+LATE = timedelta(hours=24)
+
+
+class ContactRegistered(Facts, Event):
+    pass
+
+
+class ToldAct(Frozen):
+    kind: ActKind
+    count: Count
+
+
+class ToldEvidence(Frozen):
+    annex: Count
+    description: Words
+    sha256: Digest | None = None
+
+    def about(self, contact: UUID) -> Evidence:
+        return Evidence(
+            annex=self.annex,
+            description=Personal(about=contact, text=self.description),
+            sha256=self.sha256,
+        )
+
+
+class ToldParty(Frozen):
+    id: UUID
+    role: PartyRole
+    citizen: UUID | None = None
+    name: Line | None = None
+    cpr: Cpr | None = None
+    phone: Line | None = None
+    email: Line | None = None
+    address: Line | None = None
+    address_protected: Flag = False
+    safe_contact: SafeContact = SafeContact.ANY
+
+    def known_as(self, citizen: UUID | None) -> Party:
+        subject = citizen or self.id
+        return Party(
+            id=self.id,
+            role=self.role,
+            citizen=citizen,
+            name=words(subject, self.name),
+            cpr=self.cpr and CprNumber(about=subject, text=self.cpr),
+            phone=words(subject, self.phone),
+            email=words(subject, self.email),
+            address=words(subject, self.address),
+            address_protected=self.address_protected,
+            safe_contact=self.safe_contact,
+        )
+
+
+def words(about: UUID, text: str | None) -> Personal | None:
+    return None if text is None else Personal(about=about, text=text)
+
+
+def _each_once(names: Iterable[Hashable]) -> None:
+    seen = list(names)
+    if len(set(seen)) < len(seen):
+        raise ValueError("two of them have the same id or annex")
+
+
+def _distinct_parties(parties: tuple[ToldParty, ...]) -> tuple[ToldParty, ...]:
+    _each_once(party.id for party in parties)
+    return parties
+
+
+def _distinct_annexes(
+    evidence: tuple[ToldEvidence, ...],
+) -> tuple[ToldEvidence, ...]:
+    _each_once(each.annex for each in evidence)
+    return evidence
+
+
+class RegisterContact(Command):
+    """A contact at once has a number, without any case."""
+
+    received_at: Moment
+    channel: Channel
+    district: District
+    municipality: Municipality | None = None
+    kind: ContactKind
+    narrative: Words
+    place: Words | None = None
+    feels_unsafe: Flag = False
+    patrol: Patrol = Patrol.NOT_NEEDED
+    told_to_stop: Flag = False
+    acts: Annotated[tuple[ToldAct, ...], Field(max_length=100)] = ()
+    evidence: Annotated[
+        tuple[ToldEvidence, ...],
+        Field(max_length=200),
+        AfterValidator(_distinct_annexes),
+    ] = ()
+    parties: Annotated[
+        tuple[ToldParty, ...], Field(max_length=50), AfterValidator(_distinct_parties)
+    ] = ()
+    late_reason: LateReason | None = None
+    regime: Regime | None = None
+    intake: UUID | None = None
+    source: Line | None = None
+
+
+def registered(
+    command: RegisterContact, circumstances: Circumstances
+) -> ContactRegistered:
+    if command.intake:
+        raise Refused("There is no intake with this id.")
+    not_ahead(command.received_at, circumstances.at)
+    if not command.late_reason and circumstances.at - command.received_at > LATE:
+        raise Refused("It was received more than 24 hours ago: give a late_reason.")
+    citizens = _citizens(command, circumstances)
+    contact = circumstances.id
+    return ContactRegistered(
+        number=circumstances.drawn,
+        received_at=command.received_at,
+        channel=command.channel,
+        district=command.district,
+        municipality=command.municipality,
+        kind=command.kind,
+        narrative=Personal(about=contact, text=command.narrative),
+        place=words(contact, command.place),
+        feels_unsafe=command.feels_unsafe,
+        patrol=command.patrol,
+        told_to_stop=command.told_to_stop,
+        acts=tuple(Act(kind=act.kind, count=act.count) for act in command.acts),
+        evidence=tuple(each.about(contact) for each in command.evidence),
+        parties=tuple(
+            party.known_as(party.citizen or citizens.get(party.cpr or ""))
+            for party in command.parties
+        ),
+        late_reason=command.late_reason,
+        regime=command.regime,
+        source=command.source,
+    )
+
+
+def not_ahead(received_at: datetime, at: datetime) -> None:
+    """Raises Refused."""
+    if received_at > at + SKEW:
+        raise Refused("The contact can't have been received in the future.")
+
+
+def _citizens(
+    command: RegisterContact, circumstances: Circumstances
+) -> dict[str, UUID]:
+    """Whose each CPR is: of a named citizen first, so that all parties agree."""
+    found: dict[str, UUID] = {}
+    for party in sorted(command.parties, key=lambda party: party.citizen is None):
+        if party.citizen:
+            known = circumstances.the(KnownCitizen, party.citizen, "citizen")
+            _no_other_cpr(known, party.cpr)
+        if party.cpr:
+            named = party.citizen or found.get(party.cpr)
+            citizen = holder(party.cpr, named, circumstances)
+            if found.setdefault(party.cpr, citizen) != citizen:
+                raise Refused("Two citizens can't have the same CPR.")
+    subjects = {circumstances.id, *found.values()}
+    subjects |= {party.citizen for party in command.parties if party.citizen}
+    if any(party.id in subjects for party in command.parties):
+        raise Refused("A party needs an id of its own, used for nothing else.")
+    return found
+
+
+def _no_other_cpr(citizen: KnownCitizen, number: str | None) -> None:
+    known = citizen.cpr and citizen.cpr.text
+    if number and known and number != known:
+        raise Refused(
+            "This citizen is known under another CPR: supply it to the citizen first."
+        )

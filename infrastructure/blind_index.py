@@ -1,0 +1,53 @@
+"""Finds a citizen by CPR without keeping the CPR: a keyed digest, unique, deletable."""
+
+from collections.abc import Collection, Mapping
+from hmac import digest
+from uuid import UUID
+
+from infrastructure.postgres import Database
+
+KIND = "cpr"
+
+
+class BlindIndex:
+    def __init__(self, db: Database, key: bytes) -> None:
+        self._db, self._key = db, key
+
+    def find(self, cpr: str) -> UUID | None:
+        with self._db.transaction() as db:
+            db.execute(
+                "select subject from keys.blind_index where kind = %s and digest = %s",
+                (KIND, self._digest(cpr)),
+            )
+            row = db.fetchone()
+        return row["subject"] if row else None
+
+    def reserve(self, wanted: Mapping[str, UUID]) -> bool:
+        """Durably give each CPR to its citizen; False where one is another's by now."""
+        if not wanted:
+            return True
+        digests = [self._digest(cpr) for cpr in wanted]
+        with self._db.transaction(commit=True) as db:
+            db.execute(
+                "insert into keys.blind_index (kind, digest, subject)"
+                " select %s, * from unnest(%s::bytea[], %s::uuid[])"
+                " on conflict do nothing",
+                (KIND, digests, list(wanted.values())),
+            )
+            db.execute(
+                "select digest, subject from keys.blind_index"
+                " where kind = %s and digest = any(%s)",
+                (KIND, digests),
+            )
+            held = {bytes(row["digest"]): row["subject"] for row in db}
+        return held == dict(zip(digests, wanted.values(), strict=True))
+
+    def forget(self, subjects: Collection[UUID]) -> None:
+        with self._db.transaction(commit=True) as db:
+            db.execute(
+                "delete from keys.blind_index where subject = any(%s)",
+                (list(subjects),),
+            )
+
+    def _digest(self, cpr: str) -> bytes:
+        return digest(self._key, b"cpr/v1\n" + cpr.encode(), "sha256")

@@ -1,0 +1,165 @@
+"""Commands from a file, one a line, through the one door; and all events to a file."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import file_digest
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import UUID7, Field, ValidationError
+
+from domain.decider import Command, Decider
+from domain.event import By, Event, Frozen, Personal, Recorded
+from domain.words import Moment
+from infrastructure.mapper import spelled
+from infrastructure.registry import Asked, Receipt, Registry
+
+BATCH = 200  # lines a save
+PAGE = 500  # events
+T = TypeVar("T")
+
+
+class Line(Frozen):
+    at: Moment
+    by: By
+    do: str
+    id: UUID7
+    command: dict[str, Any] = Field(alias="with")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    line: int  # from 1
+    receipt: Receipt | None = None
+    reason: str | None = None  # why the line was not recorded, without its words
+
+
+class Journal:
+    """`set_clock` puts each line's time in place of the registry's own: a demo only."""
+
+    def __init__(
+        self,
+        registry: Registry,
+        topics: Sequence[Decider[Any, Any]],
+        *,
+        set_clock: bool = False,
+    ) -> None:
+        self._registry, self._set_clock = registry, set_clock
+        self._commands = {
+            command.__name__: (topic, command)
+            for topic in topics
+            for command in topic.commands
+        }
+
+    def read(
+        self, file: Path, tell: Callable[[int], None] = lambda _: None
+    ) -> Iterator[Outcome]:
+        """Each line's outcome, in order. A repeated import records nothing.
+
+        `tell` hears how many bytes have been read.
+        """
+        with file.open("rb") as opened:
+            name = f"import:{file_digest(opened, 'sha256').hexdigest()}"
+            opened.seek(0)
+            for lines in _chunks(enumerate(opened, 1), BATCH):
+                asked = [self._asked(number, raw, name) for number, raw in lines]
+                numbers = [number for number, _ in lines]
+                yield from self._record(dict(zip(numbers, asked, strict=True)))
+                tell(sum(len(raw) for _, raw in lines))
+
+    def _record(self, asked: Mapping[int, Asked | str]) -> Iterator[Outcome]:
+        good = {n: each for n, each in asked.items() if isinstance(each, Asked)}
+        answers = dict(
+            zip(good, self._registry.execute_all(list(good.values())), strict=True)
+        )
+        for number, each in asked.items():
+            if isinstance(each, str):
+                yield Outcome(number, reason=each)
+            elif isinstance(answer := answers[number], Receipt):
+                yield Outcome(number, receipt=answer)
+            else:
+                yield Outcome(number, reason=str(answer) or "There is nothing there.")
+
+    def _asked(self, number: int, raw: bytes, name: str) -> Asked | str:
+        """The command on this line, or why there is none."""
+        try:
+            line = Line.model_validate_json(raw)
+            topic, kind = self._commands[line.do]
+            command = kind.model_validate(line.command)
+        except KeyError:
+            return "This command is not known."
+        except ValidationError as error:
+            return _why(error)
+        request = f"{name}:{number}"
+        at, told_at = (line.at, None) if self._set_clock else (None, line.at)
+        return Asked(topic, line.id, command, line.by, request, at=at, told_at=told_at)
+
+
+def export(registry: Registry, file: Path, *, with_words: bool) -> Iterator[int]:
+    """Write every event, a line each, oldest first; yields positions on the way.
+
+    The file is there only when it is whole. Raises FileExistsError.
+    """
+    part = file.with_name(f"{file.name}.part")
+    if file.exists():
+        raise FileExistsError(file)
+    position = 0
+    with part.open("x", encoding="utf-8") as out:
+        part.chmod(0o600)
+        while rows := registry.recorder.select_notifications(
+            position, PAGE, inclusive_of_start=False
+        ):
+            for recorded in registry.mapper.to_domain_events(rows):
+                line = _exported(recorded, with_words=with_words)
+                out.write(json.dumps(line, ensure_ascii=False) + "\n")
+            position = rows[-1].id
+            yield position
+    part.rename(file)
+
+
+def _exported(recorded: Recorded[Event], *, with_words: bool) -> dict[str, Any]:
+    line: dict[str, Any] = {
+        "position": recorded.position,
+        "id": str(recorded.id),
+        "version": recorded.version,
+        "at": spelled(recorded.at),
+        "by": recorded.by.model_dump(mode="json", exclude_none=True),
+        "request": recorded.request,
+        "body": recorded.body,
+        "type": type(recorded.event).__name__,
+        "event": _shown(recorded.event.model_dump(mode="json"), with_words=with_words),
+    }
+    if recorded.stated_at:
+        line["stated_at"] = spelled(recorded.stated_at)
+    return line
+
+
+def _shown(value: Any, *, with_words: bool) -> Any:
+    if isinstance(value, dict):
+        if value.keys() == set(Personal.model_fields):
+            if value["text"] is None:
+                return "forgotten"
+            return value["text"] if with_words else "sealed"
+        return {k: _shown(part, with_words=with_words) for k, part in value.items()}
+    if isinstance(value, list):
+        return [_shown(part, with_words=with_words) for part in value]
+    return value
+
+
+def _why(error: ValidationError) -> str:
+    """Fields and codes only: the values could be anybody's words."""
+    codes = {
+        f"{'.'.join(map(str, each['loc'])) or 'line'}: {each['type']}"
+        for each in error.errors(include_input=False, include_context=False)
+        if each["type"] != "extra_forbidden"
+    }
+    if any(each["type"] == "extra_forbidden" for each in error.errors()):
+        codes.add("a field that is not known")
+    return "; ".join(sorted(codes))
+
+
+def _chunks(items: Iterator[T], size: int) -> Iterator[list[T]]:
+    while chunk := list(islice(items, size)):
+        yield chunk

@@ -1,0 +1,159 @@
+"""Keys per subject, wrapped, in a database of their own: to forget is to destroy a key.
+
+A key is committed here before the first event that uses it. Nothing is cached, so that
+a destroyed key is gone for every process at once.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
+from hmac import digest
+from os import urandom
+from uuid import UUID, uuid4
+
+from domain.decider import Refused
+from infrastructure.key_encryption import DoubtfulKey, KeyEncryptionKey
+from infrastructure.postgres import Database
+from infrastructure.sealing import SealBroken, SubjectKey
+
+INSERT_KEYS = """
+insert into keys.subject_key (key, subject, kek, wrapped, state, created_at)
+select key, subject, %s, wrapped, 'active', %s
+from unnest(%s::uuid[], %s::uuid[], %s::bytea[]) as made (key, subject, wrapped)
+on conflict (subject) where state = 'active' do nothing
+"""
+
+
+class Keys:
+    def __init__(
+        self, db: Database, kek: KeyEncryptionKey, clock: Callable[[], datetime]
+    ) -> None:
+        self._db, self._kek, self._clock = db, kek, clock
+        self._request = self._secret("request")
+        self.index = self._secret("index")  # for the blind index
+
+    def for_sealing(self, subjects: Collection[UUID]) -> dict[UUID, SubjectKey]:
+        """The active key of each subject; a new subject gets one, durably.
+
+        Raises Refused for a subject that has been, or is being, erased.
+        """
+        keys = self._active(subjects)
+        if new := [subject for subject in subjects if subject not in keys]:
+            self._make(new)
+            keys |= self._active(new)
+        return keys
+
+    def for_opening(self, names: Collection[UUID]) -> dict[UUID, bytes | None]:
+        """Each key's secret, or None where the words it sealed are forgotten.
+
+        Raises SealBroken for a key that was never here, which is an alarm.
+        """
+        if not names:
+            return {}
+        with self._db.transaction() as db:
+            db.execute(
+                "select key, subject, wrapped, state from keys.subject_key"
+                " where key = any(%s)",
+                (list(names),),
+            )
+            rows = db.fetchall()
+        secrets: dict[UUID, bytes | None] = {
+            row["key"]: (
+                self._unwrap(row["key"], row["subject"], row["wrapped"])
+                if row["state"] == "active"
+                else None
+            )
+            for row in rows
+        }
+        if missing := set(names) - secrets.keys():
+            raise SealBroken(f"There is no record of the keys {sorted(missing)}.")
+        return secrets
+
+    def fence(self, subjects: Collection[UUID]) -> None:
+        """From here on nothing is sealed or opened with the keys of these subjects."""
+        self._set(subjects, "active", "state = 'fenced', fenced_at = %s")
+
+    def shred(self, subjects: Collection[UUID]) -> None:
+        """Destroy fenced keys. There is no way back."""
+        self._set(
+            subjects,
+            "fenced",
+            "state = 'shredded', wrapped = null, shredded_at = %s",
+        )
+
+    def digest(self, asked: bytes) -> bytes:
+        """What was asked, comparable for ever and telling nobody what it was."""
+        return digest(self._request, asked, "sha256")
+
+    def _active(self, subjects: Collection[UUID]) -> dict[UUID, SubjectKey]:
+        with self._db.transaction() as db:
+            db.execute(
+                "select key, subject, wrapped, state from keys.subject_key"
+                " where subject = any(%s)",
+                (list(subjects),),
+            )
+            rows = db.fetchall()
+        active = {
+            row["subject"]: SubjectKey(
+                row["key"],
+                row["subject"],
+                self._unwrap(row["key"], row["subject"], row["wrapped"]),
+            )
+            for row in rows
+            if row["state"] == "active"
+        }
+        if any(row["subject"] not in active for row in rows):
+            raise Refused(
+                "What this is about has been erased: register it under a new id."
+            )
+        return active
+
+    def _make(self, subjects: Iterable[UUID]) -> None:
+        made = [(uuid4(), subject, urandom(32)) for subject in subjects]
+        wrapped = [
+            self._kek.wrap(secret, _context(key, subject))
+            for key, subject, secret in made
+        ]
+        with self._db.transaction(commit=True) as db:
+            db.execute(
+                INSERT_KEYS,
+                (
+                    self._kek.name,
+                    self._clock(),
+                    [key for key, _, _ in made],
+                    [subject for _, subject, _ in made],
+                    wrapped,
+                ),
+            )
+
+    def _set(self, subjects: Collection[UUID], before: str, change: str) -> None:
+        with self._db.transaction(commit=True) as db:
+            db.execute(
+                f"update keys.subject_key set {change}"  # noqa: S608
+                " where subject = any(%s) and state = %s",
+                (self._clock(), list(subjects), before),
+            )
+
+    def _unwrap(self, key: UUID, subject: UUID, wrapped: bytes) -> bytes:
+        return self._kek.unwrap(wrapped, _context(key, subject))
+
+    def _secret(self, name: str) -> bytes:
+        """A secret of the registry as a whole, drawn once for ever."""
+        context = f"secret:{name}"
+        with self._db.transaction(commit=True) as db:
+            db.execute(
+                "insert into keys.secret (name, kek, wrapped) values (%s, %s, %s)"
+                " on conflict (name) do nothing",
+                (name, self._kek.name, self._kek.wrap(urandom(32), context)),
+            )
+            db.execute("select kek, wrapped from keys.secret where name = %s", (name,))
+            [row] = db.fetchall()
+        if row["kek"] != self._kek.name:
+            raise DoubtfulKey(
+                f"The keys database was wrapped by key {row['kek']}, not by"
+                f" {self._kek.name}: hand in the former."
+            )
+        return self._kek.unwrap(row["wrapped"], context)
+
+
+def _context(key: UUID, subject: UUID) -> str:
+    return f"subject:{subject}:{key}"

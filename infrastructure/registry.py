@@ -1,0 +1,331 @@
+"""The one door through which facts enter the archive."""
+
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+from uuid import UUID
+
+from eventsourcing.application import Application
+from eventsourcing.persistence import (
+    EventStore,
+    IntegrityError,
+    Notification,
+    Recording,
+)
+from pydantic import Field
+from stdnum.iso7064 import mod_11_10
+
+from domain.canonical import canonical
+from domain.decider import (
+    Circumstances,
+    Command,
+    Counterpart,
+    Decider,
+    Reaction,
+    Reactions,
+    Refused,
+)
+from domain.event import By, Event, Frozen, Recorded, Role
+from domain.ids import time_of
+from infrastructure.blind_index import BlindIndex
+from infrastructure.keys import Keys
+from infrastructure.mapper import SealingMapper
+from infrastructure.recorder import GroupCommitRecorder
+from infrastructure.streams import Citizens, Streams
+
+C = TypeVar("C", bound=Command)
+ATTEMPTS = 5
+AHEAD = timedelta(days=1)  # how far an id's own time may lie ahead of the clock
+
+
+class Unknown(Exception):
+    """There is nothing of this topic under this id."""
+
+
+class MovedOn(Exception):
+    """The thing is no longer in the version that the client has seen."""
+
+
+class Receipt(Frozen):
+    """The answer to every command: keep it, and give people the number."""
+
+    id: UUID
+    number: str | None
+    version: int
+    position: int
+    at: datetime
+    repeated: bool = Field(default=False, exclude=True)
+
+
+No = Refused | Unknown | MovedOn
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was recorded now or earlier, and the first event, which holds the number."""
+
+    first: Recorded[Event]
+    recorded: Recorded[Event]
+    repeated: bool = False
+
+    def receipt(self, positions: Mapping[tuple[UUID, int], int]) -> Receipt:
+        recorded = self.recorded
+        position = recorded.position or positions[recorded.id, recorded.version]
+        return Receipt(
+            id=recorded.id,
+            number=getattr(self.first.event, "number", None),
+            version=recorded.version,
+            position=position,
+            at=recorded.at,
+            repeated=self.repeated,
+        )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A command on its way to a decision."""
+
+    decider: Decider[Any, Any]
+    id: UUID
+    command: Command
+    by: By
+    request: str | None = None
+    expected: int | None = None  # the version that the client has seen
+    at: datetime | None = None  # instead of the clock; only a demo home may set it
+    told_at: datetime | None = None  # the time of registration that a journal tells
+
+
+class Archive(EventStore[UUID]):
+    """Maps a whole save at once, so that its keys are fetched and made together."""
+
+    mapper: SealingMapper
+
+    def put(self, domain_events: Sequence[Any], **kwargs: Any) -> list[Recording[UUID]]:
+        stored = self.mapper.to_stored_events(domain_events)
+        positions = self.recorder.insert_events(stored, **kwargs) or ()
+        return [
+            Recording(recorded, Notification(**vars(row), id=position))
+            for recorded, row, position in zip(
+                domain_events, stored, positions, strict=True
+            )
+        ]
+
+
+class Registry(Application[UUID]):
+    mapper: SealingMapper
+    recorder: GroupCommitRecorder
+
+    def __init__(
+        self,
+        recorder: GroupCommitRecorder,
+        keys: Keys,
+        blind_index: BlindIndex,
+        topics: Iterable[Decider[Any, Any]],
+        reactions: Reactions,
+        *,
+        clock: Callable[[], datetime],
+        new_id: Callable[[], UUID],
+        follow_up_days: int = 7,
+    ) -> None:
+        self._recorder, self._keys, self._blind_index = recorder, keys, blind_index
+        self._reactions, self._follow_up_days = reactions, follow_up_days
+        self._clock, self._new_id = clock, new_id
+        self._topics = {
+            event.__name__: topic for topic in topics for event in topic.events
+        }
+        super().__init__()
+
+    def construct_recorder(self) -> GroupCommitRecorder:
+        return self._recorder
+
+    def construct_mapper(self) -> SealingMapper:
+        return SealingMapper(self._keys)
+
+    def construct_event_store(self) -> Archive:
+        return Archive(self.mapper, self.recorder)
+
+    def history(self, id: UUID) -> list[Recorded[Event]]:
+        """All that is recorded about one thing, oldest first."""
+        return self.histories([id])[id]
+
+    def histories(self, ids: Sequence[UUID]) -> dict[UUID, list[Recorded[Event]]]:
+        rows = self.recorder.select_streams(ids)
+        found: dict[UUID, list[Recorded[Event]]] = {id: [] for id in ids}
+        for recorded in self.mapper.to_domain_events(
+            [row for stream in rows.values() for row in stream]
+        ):
+            found[recorded.id].append(recorded)
+        return found
+
+    def execute(
+        self,
+        decider: Decider[Any, C],
+        id: UUID,
+        command: C,
+        by: By,
+        request: str | None = None,
+        *,
+        expected: int | None = None,
+    ) -> Receipt:
+        """Decide in the light of history, and record what was decided.
+
+        An equal command that comes again records nothing and gets the first receipt.
+        Raises Refused where a rule says no, Unknown where there is nothing to act on,
+        MovedOn where `expected` is no longer the version. After OperationalError the
+        outcome is unknown, and the same command settles it.
+        """
+        answer = self._alone(Asked(decider, id, command, by, request, expected))
+        if isinstance(answer, Receipt):
+            return answer
+        raise answer
+
+    def execute_all(self, batch: Sequence[Asked]) -> list[Receipt | No]:
+        """Many commands in one save, each with its own answer, in their order."""
+        try:
+            return self._attempt(batch)
+        except IntegrityError:
+            return [self._alone(asked) for asked in batch]
+
+    def _alone(self, asked: Asked) -> Receipt | No:
+        for _ in range(ATTEMPTS):
+            with suppress(IntegrityError):  # somebody was faster: look again
+                [answer] = self._attempt([asked])
+                return answer
+        return Refused("Others are changing this at the same time: send it again.")
+
+    def _attempt(self, batch: Sequence[Asked]) -> list[Receipt | No]:
+        streams = Streams(self.histories, self._topics)
+        streams.expect([asked.id for asked in batch])
+        citizens = Citizens(self._blind_index, self._new_id)
+        answers: list[Answer | No] = []
+        for asked in batch:
+            before = len(streams.pending)
+            try:
+                answers.append(self._answer(asked, streams, citizens))
+            except (Refused, Unknown, MovedOn) as no:
+                streams.undo(before)
+                answers.append(no)
+        if not citizens.reserve(streams.pending):
+            raise IntegrityError("another command was first to name this citizen")
+        positions = {
+            (row.id, row.version): recording.notification.id
+            for row, recording in zip(
+                streams.pending, self.save(*streams.pending), strict=True
+            )
+        }
+        return [
+            answer.receipt(positions) if isinstance(answer, Answer) else answer
+            for answer in answers
+        ]
+
+    def _answer(self, asked: Asked, streams: Streams, citizens: Citizens) -> Answer:
+        history = streams.history(asked.id)
+        body = self._digest(asked.command)
+        if earlier := _same_request(history, asked):
+            if earlier.body != body:
+                raise Refused("Something else is recorded under this id or key.")
+            return Answer(history[0], earlier, repeated=True)
+        at = asked.at or self._clock()
+        _fits(asked, history, at)
+        recorded = self._decide(asked, at, body, streams, citizens)
+        return Answer(history[0], recorded)
+
+    def _decide(
+        self,
+        asked: Asked,
+        at: datetime,
+        body: str,
+        streams: Streams,
+        citizens: Citizens,
+    ) -> Recorded[Event]:
+        history = streams.history(asked.id)
+        decider = asked.decider
+        draws = decider.prefix if not history else None
+        circumstances = Circumstances(
+            at=asked.told_at or at,
+            by=asked.by,
+            id=asked.id,
+            number=self._number(draws) if draws else None,
+            others=streams,
+            citizens=citizens,
+            follow_up_days=self._follow_up_days,
+        )
+        state = decider.state_after(past.event for past in history)
+        event = decider.decide(state, asked.command, circumstances)
+        recorded = Recorded(
+            id=asked.id,
+            version=len(history) + 1,
+            at=at,
+            by=asked.by,
+            request=asked.request,
+            body=body,
+            event=event,
+            stated_at=asked.told_at,
+        )
+        streams.add(recorded)
+        if react := self._reactions.get(type(event)):
+            for effect in react(recorded, streams):
+                self._follow(recorded, effect, streams, citizens)
+        return recorded
+
+    def _follow(
+        self,
+        cause: Recorded[Event],
+        effect: Reaction | Counterpart,
+        streams: Streams,
+        citizens: Citizens,
+    ) -> None:
+        if isinstance(effect, Reaction):
+            by = By(id="genfind", role=Role.REGISTRY, district=cause.by.district)
+            asked = Asked(
+                effect.decider, effect.id, effect.command, by, told_at=cause.stated_at
+            )
+            body = self._digest(effect.command)
+            self._decide(asked, cause.at, body, streams, citizens)
+        else:
+            version = len(streams.history(effect.id)) + 1
+            streams.add(
+                replace(
+                    cause,
+                    id=effect.id,
+                    version=version,
+                    request=None,
+                    body=None,
+                    event=effect.event,
+                )
+            )
+
+    def _number(self, prefix: str) -> str:
+        digits = str(self.recorder.draw_number(prefix))
+        return f"{prefix}-{digits}{mod_11_10.calc_check_digit(digits)}"
+
+    def _digest(self, command: Command) -> str:
+        given = command.model_dump(mode="json", exclude_defaults=True)
+        asked = canonical({"do": type(command).__name__, "with": given})
+        return b64encode(self._keys.digest(asked)).decode()
+
+
+def _same_request(
+    history: list[Recorded[Event]], asked: Asked
+) -> Recorded[Event] | None:
+    if isinstance(asked.command, asked.decider.first):
+        return history[0] if history else None
+    return next(
+        (r for r in history if asked.request and r.request == asked.request), None
+    )
+
+
+def _fits(asked: Asked, history: list[Recorded[Event]], at: datetime) -> None:
+    """Whether this thing may begin, or be gone on with, at all."""
+    if isinstance(asked.command, asked.decider.first):
+        if time_of(asked.id) > at + AHEAD:
+            raise Refused(
+                "The id is more than a day ahead of the clock: make a new one."
+            )
+    elif not history or not isinstance(history[0].event, asked.decider.events):
+        raise Unknown
+    if asked.expected is not None and asked.expected != len(history):
+        raise MovedOn

@@ -1,0 +1,66 @@
+"""What can be set from outside: environment variables named GENFIND_…"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError
+
+from domain.event import Frozen
+
+
+class BadSettings(Exception):
+    """A setting is missing or can't be used; the sentence says which and what to do."""
+
+
+def _home() -> Path:
+    """PostgreSQL never runs as root, and its account can't enter root's own folder."""
+    return Path("/var/lib/genfind") if os.geteuid() == 0 else Path.home() / ".genfind"
+
+
+class Settings(Frozen):
+    home: Path = Field(default_factory=_home)
+    host: str = "127.0.0.1"
+    port: int = Field(8000, ge=1, le=65535)
+
+    database_url: str | None = None  # one server; or one address each:
+    archive_url: str | None = None
+    keys_url: str | None = None
+    views_url: str | None = None
+    admin_url: str | None = None  # who may migrate and examine; never the service
+
+    kek: SecretStr | None = None  # base64 of 32 bytes; or a file with that:
+    kek_file: Path | None = None
+
+    issuer: str | None = None
+    audience: str = "genfind"
+    role_claim: str = "role"
+    district_claim: str = "district"
+    unit_claim: str = "unit"
+
+    follow_up_days: int = Field(7, ge=1, le=365)
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the registry runs its own PostgreSQL inside its home."""
+        return not (self.database_url or self.archive_url)
+
+
+def from_environment(environment: Mapping[str, str]) -> Settings:
+    """Raises BadSettings, never naming a value."""
+    given = {
+        name.removeprefix("GENFIND_").lower(): value
+        for name, value in environment.items()
+        if name.startswith("GENFIND_") and value
+    }
+    try:
+        settings = Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        names = {f"GENFIND_{part['loc'][0]}".upper() for part in error.errors()}
+        raise BadSettings(f"Correct or remove: {', '.join(sorted(names))}.") from None
+    apart = [settings.archive_url, settings.keys_url, settings.views_url]
+    if any(apart) and not all(apart):
+        raise BadSettings(
+            "Set GENFIND_ARCHIVE_URL, GENFIND_KEYS_URL and GENFIND_VIEWS_URL together."
+        )
+    return settings

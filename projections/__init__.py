@@ -1,0 +1,24 @@
+"""Answers worked out in advance: one file for each question the registry is asked."""
+
+from projections import (
+    access_log,
+    citizen_history,
+    contact_search,
+    daily_report,
+    follow_up_queue,
+    follow_up_statistics,
+    registration_timeliness,
+    similar_contacts,
+)
+from projections.projection import Projection
+
+READ_MODELS: tuple[Projection, ...] = (
+    contact_search.contact_search,
+    similar_contacts.similar_contacts,
+    citizen_history.citizen_history,
+    follow_up_queue.follow_up_queue,
+    follow_up_statistics.follow_up_statistics,
+    registration_timeliness.registration_timeliness,
+    daily_report.daily_report,
+)
+ACCESS_LOG: tuple[Projection, ...] = (access_log.access_log,)

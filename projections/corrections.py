@@ -1,0 +1,38 @@
+"""What a correction changes in the rows that show a contact."""
+
+from collections.abc import Collection
+from typing import LiteralString
+
+from psycopg.sql import SQL, Identifier
+
+from domain.contacts import ContactCorrected
+from domain.event import Personal, Recorded
+from projections.projection import Rows
+
+
+def plain(value: object) -> object:
+    """The words that a reader sees; None where they are forgotten."""
+    match value:
+        case Personal(text=text):
+            return text
+        case list():
+            return [plain(item) for item in value]
+        case dict():
+            return {name: plain(item) for name, item in value.items()}
+        case _:
+            return value
+
+
+def correct(
+    db: Rows,
+    schema: LiteralString,
+    recorded: Recorded[ContactCorrected],
+    columns: Collection[str],
+) -> None:
+    """Follow it in the schema's table `contact`, if that has such a column."""
+    event = recorded.event
+    if event.field in columns:
+        change = SQL("update {}.contact set {} = %s where id = %s").format(
+            Identifier(schema), Identifier(event.field)
+        )
+        db.execute(change, (plain(event.new), recorded.id))

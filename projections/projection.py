@@ -1,0 +1,46 @@
+"""A projection is one question: its tables, and the events that change them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any, LiteralString, TypeVar
+
+from psycopg import Cursor
+from psycopg.rows import DictRow
+
+from domain.event import Event, Recorded
+
+E = TypeVar("E", bound=Event)
+Rows = Cursor[DictRow]
+Handler = Callable[[Rows, Recorded[E]], None]
+
+
+@dataclass(frozen=True)
+class Projection:
+    """Its tables live in a schema of its name, so a rebuild is a schema made anew.
+
+    Handlers only send statements and never read answers: the projector pipelines them.
+    `forget` deletes or empties the rows with words about the subjects %(subjects)s.
+    """
+
+    name: LiteralString
+    tables: LiteralString
+    forget: LiteralString | None = None
+    handlers: dict[str, Handler[Any]] = field(default_factory=dict)
+
+    def on(self, *events: type[E]) -> Callable[[Handler[E]], Handler[E]]:
+        def register(handler: Handler[E]) -> Handler[E]:
+            for event in events:
+                self.handlers[event.__name__] = handler
+            return handler
+
+        return register
+
+    def apply(self, db: Rows, recorded: Recorded[Event]) -> None:
+        if handler := self.handlers.get(type(recorded.event).__name__):
+            handler(db, recorded)
+
+    @property
+    def bookmark(self) -> str:
+        """Other tables have another bookmark: they are filled from the beginning."""
+        return f"{self.name}/{sha256(self.tables.encode()).hexdigest()[:12]}"

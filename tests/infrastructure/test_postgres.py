@@ -1,0 +1,109 @@
+"""Connections: in one role from the start, and never waiting for ever."""
+
+from time import monotonic
+
+import psycopg
+import pytest
+from eventsourcing.persistence import InterfaceError, OperationalError
+
+from infrastructure.postgres import Addresses, Database, conninfo, parts
+from tests.databases import migrated
+from tests.infrastructure.appending import event, recording, until
+
+GONE = (InterfaceError, OperationalError)
+
+
+def test_one_url_names_three_databases() -> None:
+    addresses = Addresses.of("postgresql://g:secret@a,b:6432/pol?sslmode=require")
+    assert parts(addresses.keys) == {
+        "user": "g",
+        "password": "secret",
+        "host": "a,b",
+        "port": ",6432",
+        "sslmode": "require",
+        "dbname": "pol_keys",
+    }
+    assert parts(Addresses.of("host=a").views)["dbname"] == "genfind_views"
+    assert "secret" not in repr(addresses)
+
+
+def test_what_the_address_says_comes_before_our_limits() -> None:
+    given = parts(
+        conninfo(
+            "postgresql://a/?connect_timeout=9&target_session_attrs=any"
+            "&options=-c%20work_mem%3D8MB"
+        )
+    )
+    assert given["connect_timeout"] == "9"
+    assert given["target_session_attrs"] == "any"
+    assert given["options"].startswith("-c work_mem=8MB -c statement_timeout=10000")
+
+
+def test_a_connection_works_in_its_role_from_the_start(addresses) -> None:
+    with (
+        Database(addresses.views, role="genfind_reader") as database,
+        database.transaction() as db,
+    ):
+        db.execute("RESET ROLE")
+        db.execute("SELECT session_user AS login, current_user AS role")
+        assert db.fetchall() == [{"login": "genfind", "role": "genfind_reader"}]
+
+
+def test_a_statement_that_takes_too_long_ends_in_an_error(addresses) -> None:
+    with (
+        Database(addresses.views, statement_timeout=0.1) as database,
+        pytest.raises(OperationalError, match="statement timeout"),
+        database.transaction() as db,
+    ):
+        db.execute("SELECT pg_sleep(30)")
+
+
+def test_when_all_connections_are_taken_the_next_caller_is_told_so(addresses) -> None:
+    with Database(addresses.views, pool_size=1, max_overflow=0) as database:
+        database.pool.timeout = 0.2
+        with (
+            database.get_connection(),
+            pytest.raises(OperationalError, match="couldn't get a connection"),
+            database.get_connection(),
+        ):
+            pass
+
+
+def test_after_a_restart_of_the_server_no_request_fails(private_server) -> None:
+    with recording(migrated(private_server).archive, pool_size=5) as recorder:
+        pool = recorder.datastore.pool
+        recorder.insert_events([event()])
+        until(lambda: pool.get_stats()["pool_available"] >= 5)
+        private_server.stop()
+        private_server.ensure()
+        began = monotonic()
+        for _ in range(10):
+            recorder.insert_events([event()])
+        assert monotonic() - began < 3
+
+
+def test_a_notice_that_waits_is_no_reason_to_drop_a_connection(addresses) -> None:
+    with Database(addresses.views, pool_size=1, max_overflow=0) as database:
+        with database.get_connection() as conn:
+            conn.execute("LISTEN something")
+            pid = conn.info.backend_pid
+        with psycopg.connect(addresses.views, autocommit=True) as other:
+            other.execute("NOTIFY something")
+        with database.get_connection() as conn:
+            assert conn.info.backend_pid == pid
+
+
+def test_while_the_server_is_away_every_call_ends_in_an_error(private_server) -> None:
+    with recording(migrated(private_server).archive) as recorder:
+        recorder.datastore.pool.timeout = 0.5
+        private_server.stop()
+        for call in (
+            lambda: recorder.insert_events([event()]),
+            lambda: recorder.select_streams([event().originator_id]),
+            lambda: recorder.draw_number("H"),
+        ):
+            with pytest.raises(GONE):
+                call()
+        private_server.ensure()
+        recorder.datastore.pool.timeout = 10
+        assert recorder.insert_events([event()]) == [1]
