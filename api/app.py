@@ -5,21 +5,25 @@ from fastapi import FastAPI
 from api import (
     citizens,
     contacts,
+    description,
     disclosures,
     docs,
     errors,
     figures,
     follow_ups,
     health,
+    searching,
 )
 from api.composition import Parts
 
-LARGEST = 1_000_000  # bytes of a request's body
 ABOUT = """
-Every contact a citizen has with the police is an immutable event. Commands answer with a
-receipt, at the latest when the event is durable; an equal command that comes again gets
-the first receipt. Errors are `application/problem+json` and never repeat what was sent.
+Every contact a citizen has with the police is an immutable event. Commands answer with
+a receipt when the event is durable; an equal command that comes again gets the first
+receipt. Errors are `application/problem+json` and never repeat what was sent.
 """
+
+
+TOPICS = (contacts, searching, citizens, follow_ups, figures, disclosures)
 
 
 def create_app(parts: Parts) -> FastAPI:
@@ -29,13 +33,13 @@ def create_app(parts: Parts) -> FastAPI:
         description=ABOUT,
         docs_url=None,
         redoc_url=None,
-        max_body_size=LARGEST,
     )
     app.state.parts = parts
-    topics = (contacts, citizens, follow_ups, figures, disclosures)
-    for topic in topics:
+    for topic in TOPICS:
         app.include_router(topic.router)
     app.include_router(health.router)
+    description.install(app)
     docs.install(app)
     errors.install(app)
+    app.state.field_names = description.field_names(app.openapi())
     return app

@@ -3,12 +3,12 @@
 from uuid import UUID
 
 from fastapi import APIRouter
-from projections.citizen_history import Item
 
 from api.commands import doors, first_door
 from api.doors import Allowed, Door
 from api.listed import Listed
 from api.needs import (
+    AccessLog,
     AsOf,
     Cursor,
     Custodian,
@@ -27,6 +27,7 @@ from domain.event import Frozen, Role
 from domain.people import KnownCitizen, SafeContact
 from projections import citizen_history
 from projections.access_log import Entry, entries
+from projections.citizen_history import Chapter
 
 router = APIRouter(prefix="/citizens", tags=["citizens"], route_class=Door)
 
@@ -103,12 +104,12 @@ def history(
     as_of: AsOf = None,
     limit: Limit = 50,
     cursor: Cursor = None,
-) -> Listed[Item]:
+) -> Listed[Chapter]:
     known_then(registry, citizens, id, as_of)
     page = citizen_history.history(
         models.db, id, limit=limit, cursor=cursor, as_of=as_of, with_words=True
     )
-    subjects = [id, *(item.id for item in page.items)]
+    subjects = [id, *(chapter.contact for chapter in page.items)]
     access.shown(
         "citizen_history",
         subjects,
@@ -123,7 +124,7 @@ def history(
 def disclosed(
     id: Id,
     registry: TheRegistry,
-    models: ReadModels,
+    models: AccessLog,
     by: Custodian,
     limit: Limit = 50,
     cursor: Cursor = None,

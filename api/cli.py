@@ -1,6 +1,7 @@
 """The command `genfind`: serve, demonstrate, look after."""
 
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -36,6 +37,7 @@ console = Console(stderr=True)
 def main() -> None:
     """Exit codes: 0 done, 1 something was found or refused, 2 could not be tried."""
     log.configure()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as Ctrl-C does
     try:
         cli()
     except (BadSettings, DoubtfulKey, NotLoopback) as error:

@@ -9,7 +9,7 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from domain.disclosures import disclosures
-from domain.reactions import REACTIONS, TOPICS
+from domain.reactions import LEADS_TO, REACTIONS, TOPICS
 from infrastructure.blind_index import BlindIndex
 from infrastructure.key_encryption import KeyEncryptionKey
 from infrastructure.keys import Keys
@@ -80,6 +80,7 @@ def compose(
             REACTIONS,
             clock=clock,
             new_id=new_id,
+            leads_to=LEADS_TO,
             follow_up_days=follow_up_days,
         )
         access_log = Registry(

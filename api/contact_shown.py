@@ -5,9 +5,10 @@ from enum import StrEnum
 from uuid import UUID
 
 from api.shown import PartyShown, forgotten, party_shown, words
+from domain.citizens import citizens
 from domain.contacts import ContactSupplemented, DispositionRecorded, contacts
 from domain.event import By, Event, Frozen, Recorded
-from domain.facts import Act, KnownContact
+from domain.facts import Act, Facts, KnownContact
 from domain.kinds import Channel, ContactKind, Decision, LateReason, Patrol
 from domain.people import KnownCitizen
 from domain.purposes import Regime

@@ -26,6 +26,17 @@ from domain.event import Frozen, Role
 
 router = APIRouter(prefix="/contacts", tags=["contacts"], route_class=Door)
 
+WORDS = (
+    "address",
+    "cpr",
+    "email",
+    "evidence",
+    "name",
+    "narrative",
+    "phone",
+    "place",
+    "text",
+)
 OFFICERS = Allowed(Role.OFFICER, Role.SUPERVISOR)
 SUPERVISORS = Allowed(Role.SUPERVISOR)
 

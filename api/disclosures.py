@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 
 from api.doors import Door
 from api.listed import Listed
-from api.needs import Cursor, From, Inspector, Limit, ReadModels, To
+from api.needs import AccessLog, Cursor, From, Inspector, Limit, To
 from domain.event import Role
 from domain.purposes import Purpose
 from domain.words import Line
@@ -18,7 +18,7 @@ router = APIRouter(prefix="/disclosures", tags=["disclosures"], route_class=Door
 
 @router.get("", summary="Reads of personal words, newest first")
 def disclosures(
-    models: ReadModels,
+    models: AccessLog,
     by: Inspector,
     officer: Annotated[Line | None, Query(description="Who read")] = None,
     subject: Annotated[UUID | None, Query(description="About whom or what")] = None,

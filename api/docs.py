@@ -22,10 +22,11 @@ def install(app: FastAPI) -> None:
 
 def page(description: dict[str, Any]) -> str:
     return (
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>genfind API</title>'
+        '<!doctype html><html lang="en"><meta charset="utf-8">'
+        "<title>genfind API</title>"
         f"<style>{STYLE}</style><h1>genfind API</h1>"
         f"<p>{escape(description['info']['description'])}</p>"
-        f'<p>For programs: <a href="/openapi.json">openapi.json</a></p>'
+        '<p>For programs: <a href="/openapi.json">openapi.json</a></p>'
         + "".join(
             _operation(method, path, operation)
             for path, methods in description["paths"].items()

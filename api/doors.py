@@ -1,4 +1,4 @@
-"""Routes that know who comes in before they read what is brought; commands as routes."""
+"""Routes that know who comes in before they read what is brought."""
 
 from collections.abc import Callable, Coroutine
 from typing import Annotated, Any
@@ -8,11 +8,14 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.exceptions import HTTPException
+from starlette.types import Message
 
 from api.composition import Parts
 from domain.event import By, Role
 from infrastructure.sign_in import Unauthenticated
 
+LARGEST = 1_000_000  # bytes of a body
+BAD = 400  # the first status of an answer that shows nothing
 bearer = HTTPBearer(auto_error=False, description="An OIDC access token")
 
 
@@ -46,7 +49,7 @@ class Allowed:
 
 
 class Door(APIRoute):
-    """Admits, then reads the body, then answers; a read that left no trace is stopped."""
+    """Admits, reads the body, answers; a read that left no trace is stopped."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,13 +68,30 @@ class Door(APIRoute):
             request.state.by = await run_in_threadpool(self.allowed.admit, request)
             if self.body_field and not _is_json(request):
                 raise HTTPException(415)
-            response = await answer(request)
+            response = await answer(_limited(request))
             access = getattr(request.state, "access", None)
-            if access and not access.recorded and response.status_code < 300:
+            if access and not access.recorded and response.status_code < BAD:
                 raise RuntimeError(f"{self.path} shows words that it has not logged")
             return response
 
         return admitted
+
+
+def _limited(request: Request) -> Request:
+    """The same request, which breaks off where its body becomes too large."""
+    left = LARGEST
+
+    async def receive() -> Message:
+        nonlocal left
+        message = await request.receive()
+        left -= len(message.get("body", b""))
+        if left < 0:
+            raise HTTPException(413)
+        return message
+
+    if int(request.headers.get("Content-Length", 0)) > LARGEST:
+        raise HTTPException(413)
+    return Request(request.scope, receive)
 
 
 def _is_json(request: Request) -> bool:

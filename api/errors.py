@@ -15,6 +15,7 @@ from domain.decider import Refused
 from infrastructure.projector import Behind
 from infrastructure.registry import MovedOn, Unknown
 from infrastructure.sign_in import NoRole, Unauthenticated, Unavailable
+from projections.pages import BadCursor
 
 log = structlog.get_logger()
 
@@ -29,6 +30,7 @@ SAYS: dict[type[Exception], tuple[int, str | None]] = {  # None: its own sentenc
     DataError: (422, "This can't be stored: check the characters in the text."),
     OperationalError: (503, UNCONFIRMED),
     InterfaceError: (503, UNCONFIRMED),
+    BadCursor: (422, "This cursor is not one of this list: begin without it."),
     Behind: (503, "The read models are not that far yet: ask again."),
     Unavailable: (503, "The sign-in provider can't be reached: try again."),
 }

@@ -1,5 +1,7 @@
 """The folder of the embedded default: its PostgreSQL, its keys, its demo issuer."""
 
+from psycopg.conninfo import make_conninfo
+
 from infrastructure.embedded_postgres import SERVICE, EmbeddedPostgres
 from infrastructure.key_encryption import (
     KeyEncryptionKey,
@@ -8,7 +10,7 @@ from infrastructure.key_encryption import (
     made_once,
 )
 from infrastructure.migrate import migrate
-from infrastructure.postgres import Addresses
+from infrastructure.postgres import Addresses, parts
 from infrastructure.settings import BadSettings, Settings
 
 
@@ -59,7 +61,16 @@ class Home:
             server.ensure()
             return Addresses.of(server.dsn(SERVICE))
         if settings.admin_url:
-            return Addresses.of(settings.admin_url)
+            login = parts(settings.admin_url)
+            service = self.service()
+            return Addresses(
+                *(
+                    make_conninfo(
+                        url, user=login["user"], password=login.get("password")
+                    )
+                    for url in (service.archive, service.keys, service.views)
+                )
+            )
         raise BadSettings("Set GENFIND_ADMIN_URL to an address that may migrate.")
 
     def service(self) -> Addresses:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import Depends, Header, Path, Query, Request, Response
 from pydantic import UUID7
@@ -15,12 +16,17 @@ from domain.decider import Decider
 from domain.event import By, Event, Recorded, Role
 from domain.purposes import Purpose
 from domain.words import Day, Line, Moment
+from infrastructure.blind_index import BlindIndex
 from infrastructure.registry import Receipt, Registry, Unknown
 from projections.projection import Rows
 
 
 def _registry(request: Request) -> Registry:
     return parts(request).registry
+
+
+def _index(request: Request) -> BlindIndex:
+    return parts(request).blind_index
 
 
 def _now(request: Request) -> datetime:
@@ -46,6 +52,12 @@ def _reading(
     if position is not None:
         projector.wait_for(position)
     reached = projector.position()
+    with parts(request).reader.transaction() as db:
+        yield Reading(db, reached)
+
+
+def _log_reading(request: Request) -> Iterator[Reading]:
+    reached = parts(request).access_projector.position()
     with parts(request).reader.transaction() as db:
         yield Reading(db, reached)
 
@@ -82,10 +94,7 @@ def _expected(
 def known_then(
     registry: Registry, topic: Decider[Any, Any], id: UUID, as_of: datetime | None
 ) -> list[Recorded[Event]]:
-    """A thing's events, or those recorded by then. Raises Unknown where there are none.
-
-    The last event by then decides, so an order told by positions is never torn.
-    """
+    """The events of a thing, up to the last one recorded by then. Raises Unknown."""
     history = registry.history(id)
     if as_of is not None:
         known = [n for n, each in enumerate(history) if each.at <= as_of]
@@ -116,7 +125,9 @@ Inspector = Annotated[By, Depends(Allowed(Role.SUPERVISOR, Role.AUTHORITY))]
 Custodian = Annotated[By, Depends(Allowed(Role.CUSTODIAN, Role.AUTHORITY))]
 
 Id = Annotated[UUID7, Path(description="The thing's id, a UUIDv7 made by the client")]
+TheIndex = Annotated[BlindIndex, Depends(_index)]
 TheRegistry = Annotated[Registry, Depends(_registry)]
+AccessLog = Annotated[Reading, Depends(_log_reading)]
 ReadModels = Annotated[Reading, Depends(_reading)]
 Purposeful = Annotated[Access, Depends(_access)]
 MaybePurposeful = Annotated[Access | None, Depends(_optional_access)]

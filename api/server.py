@@ -1,7 +1,8 @@
 """Runs the registry: the API, and beside it the followers of both logs."""
 
+import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.resources import as_file, files
 from threading import Event as Flag
 from threading import Thread
@@ -17,7 +18,7 @@ from api.home import Home
 from domain.places import DISTRICTS
 from domain.reactions import TOPICS
 from infrastructure.journal import Journal
-from infrastructure.provider_keys import fetch
+from infrastructure.provider_keys import fetch, is_loopback
 from infrastructure.settings import BadSettings
 from infrastructure.sign_in import SignIn
 
@@ -46,31 +47,53 @@ def serve_registry(home: Home, *, projector: bool) -> None:
         district_claim=settings.district_claim,
         unit_claim=settings.unit_claim,
     )
-    with composed(home, sign_in) as parts, following(parts, active=projector):
-        _run(create_app(parts), settings.host, settings.port)
+    with (
+        listening(settings.host, settings.port) as place,
+        composed(home, sign_in) as parts,
+        following(parts, active=projector),
+    ):
+        _run(create_app(parts), place)
 
 
 def demonstrate(home: Home, port: int, *, samples: bool) -> None:
     """Anybody may be anyone here, so it refuses any but a loopback address."""
     host = home.settings.host
-    home.become_demo(port)
-    issuer = DemoIssuer(home.path, issuer_url(port), now, host=host)
-    sign_in = SignIn(
-        issuer.issuer_url, "genfind", issuer.answer, now, districts=DISTRICTS
-    )
-    with composed(home, sign_in) as parts, following(parts, active=True):
-        if samples:
-            load_samples(parts)
-        app = create_app(parts)
-        app.mount(ISSUER, issuer.app())
-        _welcome(port)
-        _run(app, host, port)
+    if not is_loopback(host):
+        raise BadSettings("A demo is only for this machine: remove GENFIND_HOST.")
+    with listening(host, port) as place:
+        home.become_demo(port)
+        issuer = DemoIssuer(home.path, issuer_url(port), now, host=host)
+        sign_in = SignIn(
+            issuer.issuer_url, "genfind", issuer.answer, now, districts=DISTRICTS
+        )
+        with composed(home, sign_in) as parts, following(parts, active=True):
+            if samples:
+                load_samples(parts)
+            app = create_app(parts)
+            app.mount(ISSUER, issuer.app())
+            _welcome(port)
+            _run(app, place)
 
 
 def follow(home: Home) -> None:
     with composed(home) as parts, following(parts, active=True) as threads:
-        for thread in threads:
-            thread.join()
+        with suppress(KeyboardInterrupt):
+            for thread in threads:
+                thread.join()
+
+
+@contextmanager
+def listening(host: str, port: int) -> Iterator[socket.socket]:
+    """First of all, so that a port in use changes no home. Who calls early waits."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        place = socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise BadSettings(
+            f"{host}, port {port}: {error.strerror}. Choose another port."
+        ) from None
+    with place:
+        yield place
 
 
 @contextmanager
@@ -119,13 +142,13 @@ def _welcome(port: int) -> None:
     console.print("  stop                 Ctrl-C; everything recorded stays")
 
 
-def _run(app: FastAPI, host: str, port: int) -> None:
-    uvicorn.run(
+def _run(app: FastAPI, place: socket.socket) -> None:
+    config = uvicorn.Config(
         app,
-        host=host,
-        port=port,
         log_config=None,  # ours is set already, and holds no personal words
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=GRACE,
     )
+    with suppress(KeyboardInterrupt):  # uvicorn tells it again when all is answered
+        uvicorn.Server(config).run(sockets=[place])

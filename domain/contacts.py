@@ -5,6 +5,15 @@ from uuid import UUID
 
 from domain.corrections import ContactCorrected, CorrectContact, corrected, correction
 from domain.decider import Circumstances, Command, Decider, Refused
+from domain.duplicates import (
+    ContactMarkedDuplicate,
+    DuplicateMarkWithdrawn,
+    DuplicateNoted,
+    DuplicateNoteWithdrawn,
+    MarkDuplicate,
+    WithdrawDuplicateMark,
+    marked,
+)
 from domain.event import Event, Personal
 from domain.facts import Disposition, KnownContact
 from domain.identification import (
@@ -22,12 +31,18 @@ from domain.words import Line, Words
 
 __all__ = [  # of this topic, and told in a module of their own
     "ContactCorrected",
+    "ContactMarkedDuplicate",
     "ContactRegistered",
     "CorrectContact",
+    "DuplicateMarkWithdrawn",
+    "DuplicateNoteWithdrawn",
+    "DuplicateNoted",
     "IdentificationWithdrawn",
     "IdentifyParty",
+    "MarkDuplicate",
     "PartyIdentified",
     "RegisterContact",
+    "WithdrawDuplicateMark",
     "WithdrawIdentification",
 ]
 
@@ -38,30 +53,6 @@ class ContactSupplemented(Event):
 
 class DispositionRecorded(Disposition, Event):
     pass
-
-
-class ContactMarkedDuplicate(Event):
-    of: UUID
-    reason: str
-
-
-class DuplicateNoted(Event):
-    """⇄ on the other contact."""
-
-    contact: UUID
-    reason: str
-
-
-class DuplicateMarkWithdrawn(Event):
-    of: UUID
-    reason: str
-
-
-class DuplicateNoteWithdrawn(Event):
-    """⇄ on the other contact."""
-
-    contact: UUID
-    reason: str
 
 
 class ContactWithdrawn(Event):
@@ -84,17 +75,6 @@ class RecordDisposition(Command):
     decision: Decision
     reason: Line
     text: Words | None = None
-
-
-class MarkDuplicate(Command):
-    """It stays readable, and leaves the counts."""
-
-    of: UUID
-    reason: Line
-
-
-class WithdrawDuplicateMark(Command):
-    reason: Line
 
 
 class WithdrawContact(Command):
@@ -176,9 +156,8 @@ def decide(  # noqa: C901, PLR0911, PLR0912 - one case for each command
             return identified(command, _open(contact).facts, circumstances)
         case WithdrawIdentification(), _:
             return unidentified(command, _open(contact).facts)
-        case MarkDuplicate(of=of, reason=reason), _:
-            _may_be_duplicate(_open(contact), of, circumstances)
-            return ContactMarkedDuplicate(of=of, reason=reason)
+        case MarkDuplicate(), _:
+            return marked(command, _open(contact), circumstances)
         case WithdrawDuplicateMark(reason=reason), Duplicate(of=of):
             return DuplicateMarkWithdrawn(of=of, reason=reason)
         case WithdrawDuplicateMark(), _:
@@ -200,22 +179,6 @@ def _open(contact: Contact | None) -> Standing | Duplicate:
             raise Refused("The contact is withdrawn: reinstate it first.")
         case _:
             return contact
-
-
-def _may_be_duplicate(
-    contact: Standing | Duplicate, of: UUID, circumstances: Circumstances
-) -> None:
-    if of == circumstances.id:
-        raise Refused("A contact can't be a duplicate of itself.")
-    if isinstance(contact, Duplicate):
-        raise Refused("The contact is marked as a duplicate: withdraw the mark first.")
-    if contact.duplicates:
-        raise Refused("Another contact is marked as a duplicate of this one.")
-    other = circumstances.the(KnownContact, of, "contact")
-    if isinstance(other, Withdrawn):
-        raise Refused("The other contact is withdrawn.")
-    if isinstance(other, Duplicate):
-        raise Refused("The other contact is itself a duplicate: name its original.")
 
 
 def evolve(  # noqa: C901, PLR0911, PLR0912 - one case for each event

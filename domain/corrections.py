@@ -17,6 +17,7 @@ from domain.registration import (
     ToldEvidence,
     ToldParty,
     not_ahead,
+    own_ids,
     words,
 )
 from domain.words import Json, Line
@@ -50,6 +51,9 @@ class Place(NamedTuple):
     field: str
     party: UUID | None = None
 
+    def __str__(self) -> str:
+        return f"parties.{self.party}.{self.field}" if self.party else self.field
+
 
 class CorrectContact(Command):
     """`field` is one of a registration's, or `parties.<party id>.<name>`.
@@ -64,8 +68,9 @@ class CorrectContact(Command):
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
+        kind = _kind(self.place)
         try:
-            _kind(self.place).validate_python(self.new)
+            kind.validate_python(self.new)
         except ValueError:
             raise ValueError("new does not fit the field") from None
         return self
@@ -104,8 +109,9 @@ def correction(
         not_ahead(new, circumstances.at)
     if place == Place("parties"):
         _same_identities(facts, new)
+        own_ids(new, circumstances.id)
     return ContactCorrected(
-        field=command.field,
+        field=str(place),
         old=old,
         new=value(_with_subjects(place, new, party, circumstances.id)),
         reason=command.reason,

@@ -1,5 +1,6 @@
 """Facts: named in the past tense, frozen, kept for ever."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -55,6 +56,19 @@ class Personal(Frozen):
 
 class CprNumber(Personal):
     """Ten digits. The only way back to them is the blind index."""
+
+
+def inside(value: object) -> Iterator[object]:
+    """All that an event or a command holds, however deep; words are not taken apart."""
+    if isinstance(value, BaseModel) and not isinstance(value, Personal):
+        value = list(value.__dict__.values())
+    elif isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        for part in value:
+            yield from inside(part)
+    else:
+        yield value
 
 
 E_co = TypeVar("E_co", bound=Event, covariant=True)

@@ -1,48 +1,29 @@
 """An extra talk between police and citizen: can we help more, does she feel safer?"""
 
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from domain.calendar import danish_day
+from domain.attempts import AttemptKind, FollowUpAttemptMade, RecordAttempt, attempted
 from domain.decider import Circumstances, Command, Decider, Refused
 from domain.event import Event, Frozen, Personal, Role
 from domain.facts import KnownContact
-from domain.ids import follow_up_of
-from domain.people import KnownCitizen, Party, PartyRole, SafeContact
-from domain.places import District
+from domain.follow_up_opening import Cause, FollowUpOpened, OpenFollowUp, opened
 from domain.words import Day, Flag, Line, Words
 
-
-class Cause(StrEnum):
-    RULE_1 = "RULE_1"  # a victim, or unsafe and no patrol although one was wanted
-    OFFICER = "OFFICER"
-    DAILY_REPORT = "DAILY_REPORT"
+__all__ = [  # of this topic, and told in a module of their own
+    "AttemptKind",
+    "Cause",
+    "FollowUpAttemptMade",
+    "FollowUpOpened",
+    "OpenFollowUp",
+    "RecordAttempt",
+]
 
 
 class TalkMode(StrEnum):
     PHONE = "PHONE"
     IN_PERSON = "IN_PERSON"
-
-
-class AttemptKind(StrEnum):
-    PHONE = "PHONE"
-    VISIT = "VISIT"
-    NEIGHBOUR = "NEIGHBOUR"
-    RELATIVE = "RELATIVE"
-    LEAFLET = "LEAFLET"
-
-
-THROUGH_OTHERS = {AttemptKind.NEIGHBOUR, AttemptKind.RELATIVE, AttemptKind.LEAFLET}
-
-
-class FollowUpOpened(Event):
-    contact: UUID
-    party: UUID | None = None
-    district: str
-    victim: bool
-    cause: Cause
-    due: date
 
 
 class FollowUpPlanned(Event):
@@ -57,10 +38,6 @@ class FollowUpClaimed(Event):
 
 class FollowUpReleased(Event):
     pass
-
-
-class FollowUpAttemptMade(Event):
-    kind: AttemptKind
 
 
 class ReassuranceTalkHeld(Event):
@@ -79,17 +56,6 @@ class FollowUpClosed(Event):
     reason: str
 
 
-class OpenFollowUp(Command):
-    """`victim` is by default whether the party, or else any party, is a victim."""
-
-    contact: UUID
-    party: UUID | None = None
-    district: District
-    victim: Flag | None = None
-    cause: Cause
-    due: Day | None = None
-
-
 class PlanFollowUp(Command):
     mode: TalkMode
     officer: Line
@@ -102,12 +68,6 @@ class ClaimFollowUp(Command):
 
 class ReleaseFollowUp(Command):
     """By whoever claimed it, or a supervisor."""
-
-
-class RecordAttempt(Command):
-    """When it is made. A retry is one more."""
-
-    kind: AttemptKind
 
 
 class RecordTalk(Command):
@@ -167,7 +127,7 @@ def decide(  # noqa: C901, PLR0911 - one case for each command
 ) -> Event:
     match command, follow_up:
         case OpenFollowUp(), None:
-            return _opened(command, circumstances)
+            return opened(command, circumstances)
         case OpenFollowUp(), _:
             raise Refused("The follow-up is already open.")
         case RecordTalk(), _:
@@ -182,45 +142,16 @@ def decide(  # noqa: C901, PLR0911 - one case for each command
         case ReleaseFollowUp(), _:
             _may_release(_waiting(follow_up, circumstances), circumstances)
             return FollowUpReleased()
-        case RecordAttempt(kind=kind), _:
+        case RecordAttempt(), _:
             waiting = _mine(follow_up, circumstances)
-            if kind in THROUGH_OTHERS and _direct_only(waiting, circumstances):
-                raise Refused(
-                    "DIRECT_ONLY: a neighbour, a relative or a leaflet could reveal"
-                    " her. Call or visit her herself."
-                )
-            return FollowUpAttemptMade(kind=kind)
+            contact = _contact(waiting, circumstances)
+            return attempted(command, contact, waiting.party, circumstances)
         case DeclineFollowUp(), _:
             _mine(follow_up, circumstances)
             return FollowUpDeclined()
         case CloseFollowUp(reason=reason), _:
             _mine(follow_up, circumstances)
             return FollowUpClosed(reason=reason)
-
-
-def _opened(command: OpenFollowUp, circumstances: Circumstances) -> FollowUpOpened:
-    contact = circumstances.the(KnownContact, command.contact, "contact")
-    if not contact.effective:
-        raise Refused("The contact is withdrawn or a duplicate.")
-    party = command.party and contact.facts.party(command.party)
-    if command.party and not party:
-        raise Refused("There is no party with this id in the contact.")
-    by_rule = circumstances.by.role == Role.REGISTRY
-    if (command.cause == Cause.RULE_1) != by_rule:
-        raise Refused("RULE_1 is the registry's own: give another cause.")
-    if by_rule and circumstances.id != follow_up_of(command.contact):
-        raise Refused("Rule 1 opens one follow-up for each contact.")
-    parties = (party,) if party else contact.facts.parties
-    victim = any(each.role == PartyRole.VICTIM for each in parties)
-    days = timedelta(days=circumstances.follow_up_days)
-    return FollowUpOpened(
-        contact=command.contact,
-        party=command.party,
-        district=command.district,
-        victim=victim if command.victim is None else command.victim,
-        cause=command.cause,
-        due=command.due or danish_day(circumstances.at) + days,
-    )
 
 
 def _waiting(
@@ -231,7 +162,7 @@ def _waiting(
             raise Refused("There is no follow-up with this id.")
         case Ended():
             raise Refused("The follow-up has ended: only a talk can be recorded.")
-        case Waiting() if not _effective(follow_up, circumstances):
+        case Waiting() if not _contact(follow_up, circumstances).effective:
             raise Refused(
                 "The contact is withdrawn or a duplicate: only a talk can be recorded."
             )
@@ -260,7 +191,7 @@ def _talk(
     if follow_up is None:
         raise Refused("There is no follow-up with this id.")
     claimed = isinstance(follow_up, Waiting) and follow_up.claimed_by
-    if claimed and _effective(follow_up, circumstances):
+    if claimed and _contact(follow_up, circumstances).effective:
         _mine(follow_up, circumstances)
     about, note = follow_up.contact, command.note
     return ReassuranceTalkHeld(
@@ -272,25 +203,8 @@ def _talk(
     )
 
 
-def _effective(follow_up: FollowUp, circumstances: Circumstances) -> bool:
-    return circumstances.the(KnownContact, follow_up.contact, "contact").effective
-
-
-def _direct_only(follow_up: FollowUp, circumstances: Circumstances) -> bool:
-    """Whether anybody whom the attempt could betray may only be reached directly."""
-    contact = circumstances.the(KnownContact, follow_up.contact, "contact")
-    known = follow_up.party and contact.facts.party(follow_up.party)
-    return any(
-        _reached_directly(party, circumstances)
-        for party in contact.facts.parties
-        if not known or party == known or party.role == PartyRole.VICTIM
-    )
-
-
-def _reached_directly(party: Party, circumstances: Circumstances) -> bool:
-    citizen = circumstances.others.get(party.citizen) if party.citizen else None
-    instructed = citizen.safe_contact if isinstance(citizen, KnownCitizen) else None
-    return SafeContact.DIRECT_ONLY in (party.safe_contact, instructed)
+def _contact(follow_up: FollowUp, circumstances: Circumstances) -> KnownContact:
+    return circumstances.the(KnownContact, follow_up.contact, "contact")
 
 
 def evolve(  # noqa: PLR0911 - one case for each event

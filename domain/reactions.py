@@ -1,6 +1,6 @@
 """What one fact leads to elsewhere, in the same save."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +11,10 @@ from domain.contacts import (
     DuplicateMarkWithdrawn,
     DuplicateNoted,
     DuplicateNoteWithdrawn,
+    RegisterContact,
     contacts,
 )
-from domain.decider import Counterpart, Decider, Others, Reaction, Reactions
+from domain.decider import Command, Counterpart, Decider, Others, Reaction, Reactions
 from domain.event import Personal, Recorded
 from domain.follow_ups import Cause, OpenFollowUp, follow_ups
 from domain.ids import follow_up_of
@@ -94,6 +95,11 @@ def linked_both_ways(
     same = event.model_copy(update={"other": recorded.id})
     return [Counterpart(citizens, event.other, same)]
 
+
+# What else a command may write to, so that it can be read along.
+LEADS_TO: Mapping[type[Command], Callable[[UUID], UUID]] = {
+    RegisterContact: follow_up_of
+}
 
 REACTIONS: Reactions = {
     ContactRegistered: after_registration,

@@ -175,11 +175,15 @@ def _citizens(
             citizen = holder(party.cpr, named, circumstances)
             if found.setdefault(party.cpr, citizen) != citizen:
                 raise Refused("Two citizens can't have the same CPR.")
-    subjects = {circumstances.id, *found.values()}
-    subjects |= {party.citizen for party in command.parties if party.citizen}
-    if any(party.id in subjects for party in command.parties):
-        raise Refused("A party needs an id of its own, used for nothing else.")
+    own_ids(command.parties, circumstances.id, *found.values())
     return found
+
+
+def own_ids(parties: tuple[ToldParty, ...], *taken: UUID) -> None:
+    """Raises Refused: words are sealed, and forgotten, by the id they are about."""
+    subjects = {*taken, *(party.citizen for party in parties)}
+    if any(party.id in subjects for party in parties):
+        raise Refused("A party needs an id of its own, used for nothing else.")
 
 
 def _no_other_cpr(citizen: KnownCitizen, number: str | None) -> None:

@@ -26,13 +26,15 @@ class BlindIndex:
         """Durably give each CPR to its citizen; False where one is another's by now."""
         if not wanted:
             return True
-        digests = [self._digest(cpr) for cpr in wanted]
+        # Sorted, so that two who want the same ones wait for, and not upon, each other.
+        pairs = sorted((self._digest(cpr), wanted[cpr]) for cpr in wanted)
+        digests = [digest for digest, _ in pairs]
         with self._db.transaction(commit=True) as db:
             db.execute(
                 "insert into keys.blind_index (kind, digest, subject)"
                 " select %s, * from unnest(%s::bytea[], %s::uuid[])"
                 " on conflict do nothing",
-                (KIND, digests, list(wanted.values())),
+                (KIND, digests, [subject for _, subject in pairs]),
             )
             db.execute(
                 "select digest, subject from keys.blind_index"
@@ -40,7 +42,7 @@ class BlindIndex:
                 (KIND, digests),
             )
             held = {bytes(row["digest"]): row["subject"] for row in db}
-        return held == dict(zip(digests, wanted.values(), strict=True))
+        return held == dict(pairs)
 
     def forget(self, subjects: Collection[UUID]) -> None:
         with self._db.transaction(commit=True) as db:

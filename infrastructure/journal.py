@@ -1,7 +1,8 @@
 """Commands from a file, one a line, through the one door; and all events to a file."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import os
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import file_digest
 from itertools import islice
@@ -10,7 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import UUID7, Field, ValidationError
 
-from domain.decider import Command, Decider
+from domain.decider import Decider
 from domain.event import By, Event, Frozen, Personal, Recorded
 from domain.words import Moment
 from infrastructure.mapper import spelled
@@ -52,6 +53,9 @@ class Journal:
             for topic in topics
             for command in topic.commands
         }
+        self._fields = set(_names(Line)).union(
+            *(_names(command) for _, command in self._commands.values())
+        )
 
     def read(
         self, file: Path, tell: Callable[[int], None] = lambda _: None
@@ -91,7 +95,7 @@ class Journal:
         except KeyError:
             return "This command is not known."
         except ValidationError as error:
-            return _why(error)
+            return _why(error, self._fields)
         request = f"{name}:{number}"
         at, told_at = (line.at, None) if self._set_clock else (None, line.at)
         return Asked(topic, line.id, command, line.by, request, at=at, told_at=told_at)
@@ -102,12 +106,20 @@ def export(registry: Registry, file: Path, *, with_words: bool) -> Iterator[int]
 
     The file is there only when it is whole. Raises FileExistsError.
     """
-    part = file.with_name(f"{file.name}.part")
     if file.exists():
         raise FileExistsError(file)
+    part = file.with_name(f"{file.name}.part")
+    part.touch(mode=0o600, exist_ok=False)  # private from its first byte
+    try:
+        yield from _write(registry, part, with_words=with_words)
+        os.link(part, file)  # fails where somebody else has made one meanwhile
+    finally:
+        part.unlink()
+
+
+def _write(registry: Registry, file: Path, *, with_words: bool) -> Iterator[int]:
     position = 0
-    with part.open("x", encoding="utf-8") as out:
-        part.chmod(0o600)
+    with file.open("w", encoding="utf-8") as out:
         while rows := registry.recorder.select_notifications(
             position, PAGE, inclusive_of_start=False
         ):
@@ -116,7 +128,6 @@ def export(registry: Registry, file: Path, *, with_words: bool) -> Iterator[int]
                 out.write(json.dumps(line, ensure_ascii=False) + "\n")
             position = rows[-1].id
             yield position
-    part.rename(file)
 
 
 def _exported(recorded: Recorded[Event], *, with_words: bool) -> dict[str, Any]:
@@ -148,16 +159,20 @@ def _shown(value: Any, *, with_words: bool) -> Any:
     return value
 
 
-def _why(error: ValidationError) -> str:
-    """Fields and codes only: the values could be anybody's words."""
-    codes = {
-        f"{'.'.join(map(str, each['loc'])) or 'line'}: {each['type']}"
-        for each in error.errors(include_input=False, include_context=False)
-        if each["type"] != "extra_forbidden"
-    }
-    if any(each["type"] == "extra_forbidden" for each in error.errors()):
-        codes.add("a field that is not known")
-    return "; ".join(sorted(codes))
+def _why(error: ValidationError, known: Container[str]) -> str:
+    """Places and codes only: values, and names not of ours, could be anybody's words."""
+    found = set()
+    for each in error.errors(include_input=False, include_context=False):
+        where = [str(p) for p in each["loc"] if isinstance(p, int) or p in known]
+        found.add(f"{'.'.join(where) or 'line'}: {each['type']}")
+    return "; ".join(sorted(found))
+
+
+def _names(kind: type[Frozen]) -> Iterator[str]:
+    """Of the fields of what can be told, and of their parts."""
+    schema = kind.model_json_schema()
+    for described in (schema, *schema.get("$defs", {}).values()):
+        yield from described.get("properties", ())
 
 
 def _chunks(items: Iterator[T], size: int) -> Iterator[list[T]]:

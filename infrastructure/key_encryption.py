@@ -2,11 +2,15 @@
 
 import os
 from base64 import b64decode, b64encode
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from tempfile import mkstemp
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+LENGTH = 32  # bytes
 
 
 class DoubtfulKey(Exception):
@@ -15,7 +19,7 @@ class DoubtfulKey(Exception):
 
 class KeyEncryptionKey:
     def __init__(self, secret: bytes) -> None:
-        if len(secret) != 32:
+        if len(secret) != LENGTH:
             raise DoubtfulKey("The key-encryption key must be 32 bytes, in base64.")
         self._cipher = AESGCM(secret)
         self.name = sha256(b"genfind/kek\n" + secret).hexdigest()[:16]
@@ -27,7 +31,7 @@ class KeyEncryptionKey:
     def unwrap(self, wrapped: bytes, context: str) -> bytes:
         try:
             return self._cipher.decrypt(wrapped[:12], wrapped[12:], context.encode())
-        except InvalidTag:
+        except (InvalidTag, ValueError):
             raise DoubtfulKey(
                 f"{context} was not wrapped by key {self.name}."
             ) from None
@@ -35,26 +39,41 @@ class KeyEncryptionKey:
 
 def from_base64(text: str) -> KeyEncryptionKey:
     try:
-        return KeyEncryptionKey(b64decode(text, validate=True))
+        return KeyEncryptionKey(b64decode(text.strip(), validate=True))
     except ValueError:
         raise DoubtfulKey("The key-encryption key is not base64.") from None
 
 
 def from_file(path: Path) -> KeyEncryptionKey:
-    if path.stat().st_mode & 0o077:
-        raise DoubtfulKey(f"{path} is open to others: chmod 600 it.")
-    return from_base64(path.read_text())
+    try:
+        if path.stat().st_mode & 0o077:
+            raise DoubtfulKey(f"{path} is open to others: chmod 600 it.")
+        return from_base64(path.read_text())
+    except OSError:
+        raise DoubtfulKey(f"{path} can't be read.") from None
 
 
 def made_once(path: Path) -> KeyEncryptionKey:
     """The key in this file, drawn at the first call; two at once get the same."""
-    part = path.with_name(f"{path.name}.{os.getpid()}")
-    part.touch(mode=0o600)
-    part.write_text(b64encode(os.urandom(32)).decode())
-    try:
-        os.link(part, path)  # fails where there is one already
-    except FileExistsError:
-        pass
-    finally:
-        part.unlink()
+    if not path.exists():
+        _draw(path)
     return from_file(path)
+
+
+def _draw(path: Path) -> None:
+    """Whole and durable before it has its name: what it wraps must outlive a crash."""
+    handle, part = mkstemp(dir=path.parent, prefix=f"{path.name}.")  # mode 0600
+    try:
+        with os.fdopen(handle, "w") as file:
+            file.write(b64encode(os.urandom(LENGTH)).decode())
+            file.flush()
+            os.fsync(handle)
+        with suppress(FileExistsError):
+            os.link(part, path)
+    finally:
+        Path(part).unlink()
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

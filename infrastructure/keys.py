@@ -65,7 +65,8 @@ class Keys:
             for row in rows
         }
         if missing := set(names) - secrets.keys():
-            raise SealBroken(f"There is no record of the keys {sorted(missing)}.")
+            listed = ", ".join(map(str, sorted(missing)))
+            raise SealBroken(f"There is no record of these keys: {listed}.")
         return secrets
 
     def fence(self, subjects: Collection[UUID]) -> None:
@@ -108,7 +109,8 @@ class Keys:
         return active
 
     def _make(self, subjects: Iterable[UUID]) -> None:
-        made = [(uuid4(), subject, urandom(32)) for subject in subjects]
+        # Sorted, so that two who make the same ones wait for, and not upon, each other.
+        made = [(uuid4(), subject, urandom(32)) for subject in sorted(subjects)]
         wrapped = [
             self._kek.wrap(secret, _context(key, subject))
             for key, subject, secret in made
@@ -134,7 +136,10 @@ class Keys:
             )
 
     def _unwrap(self, key: UUID, subject: UUID, wrapped: bytes) -> bytes:
-        return self._kek.unwrap(wrapped, _context(key, subject))
+        try:
+            return self._kek.unwrap(wrapped, _context(key, subject))
+        except DoubtfulKey as error:
+            raise SealBroken(str(error)) from None
 
     def _secret(self, name: str) -> bytes:
         """A secret of the registry as a whole, drawn once for ever."""

@@ -2,12 +2,14 @@
 
 import logging
 import sys
+from pathlib import Path
+from traceback import extract_tb
 
 import structlog
 
 SAFE = {  # what may ever stand in a log line
     "event", "level", "timestamp", "error", "method", "route", "status", "seconds",
-    "position", "projection", "lag", "count", "port", "role", "reason",
+    "position", "projection", "lag", "count", "port", "role", "reason", "frames",
 }  # fmt: skip
 
 
@@ -18,7 +20,26 @@ def redact(_: object, __: str, entry: structlog.typing.EventDict) -> dict[str, o
     }
 
 
+class Withholding(logging.Handler):
+    """Of what a library logs: who, how bad, where. Its message could hold any words."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        error = record.exc_info[1] if record.exc_info else None
+        places = [(record.pathname, record.lineno)]
+        if error:
+            trace = extract_tb(error.__traceback__)
+            places = [(frame.filename, frame.lineno or 0) for frame in trace]
+        log = structlog.get_logger()
+        tell = log.error if record.levelno >= logging.ERROR else log.warning
+        tell(
+            record.name,
+            error=type(error).__name__ if error else None,
+            frames=[f"{Path(file).name}:{line}" for file, line in places],
+        )
+
+
 def configure() -> None:
+    """For the whole process, once."""
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -30,3 +51,4 @@ def configure() -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
+    logging.basicConfig(handlers=[Withholding(logging.WARNING)], force=True)

@@ -9,9 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from eventsourcing.persistence import Mapper, Notification, StoredEvent
-from pydantic import BaseModel
 
-from domain.event import By, Event, Personal, Recorded
+from domain.event import By, Event, Personal, Recorded, inside
 from infrastructure.keys import Keys
 from infrastructure.sealing import Header, open_sealed, seal
 
@@ -87,18 +86,7 @@ class SealingMapper(Mapper[UUID]):
 
 
 def personal_words(value: object) -> Iterator[Personal]:
-    """All personal words inside an event."""
-    if isinstance(value, Personal):
-        yield value
-    elif isinstance(value, BaseModel):
-        for part in value.__dict__.values():
-            yield from personal_words(part)
-    elif isinstance(value, dict):
-        for part in value.values():
-            yield from personal_words(part)
-    elif isinstance(value, list | tuple):
-        for part in value:
-            yield from personal_words(part)
+    return (part for part in inside(value) if isinstance(part, Personal))
 
 
 def spelled(moment: datetime) -> str:

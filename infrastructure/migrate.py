@@ -62,14 +62,17 @@ def migrate(admin: Addresses, service: Addresses) -> None:
         url = getattr(service, kind.name)
         server = getattr(admin, kind.name)
         with psycopg.connect(at(server, "postgres"), autocommit=True) as conn:
-            _refuse_old(conn)
+            refuse_old(conn.info.server_version)
             # Roles belong to the whole server, so one lock is for all its databases.
             conn.execute(
                 "SELECT pg_advisory_lock(hashtextextended('genfind migrate', 0))"
             )
-            _make_roles(conn, url)
+            with conn.transaction():
+                _make_roles(conn, url)
             _make_database(conn, kind.name, url)
-            with psycopg.connect(at(server, database_of(url)), autocommit=True) as database:
+            with psycopg.connect(
+                at(server, database_of(url)), autocommit=True
+            ) as database:
                 _apply(database, kind.name)
 
 
@@ -88,12 +91,21 @@ def rendered(text: str, schema: str, id_type: str = "uuid") -> str:
     return text.replace("${schema}", schema).replace("${id_type}", id_type)
 
 
+def refuse_old(version: int) -> None:
+    """`version` as servers count, such as 180006."""
+    if version < OLDEST * 10_000:
+        raise CannotMigrate(
+            f"PostgreSQL {OLDEST} or later is needed; this one is {version // 10_000}."
+        )
+
+
 def admit(conn: Connection[Any], kind: str, name: str, service: str) -> None:
-    """Open a database to the service alone. A copy of it has to be opened again."""
+    """Open a database to the service and oneself; for a copy of one, do it again."""
     database, login = Identifier(name), Identifier(login_of(service))
     conn.execute(SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
     # For the login, because the server checks this before the session has its role.
-    conn.execute(SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, login))
+    connect = SQL("GRANT CONNECT ON DATABASE {} TO {}, SESSION_USER")
+    conn.execute(connect.format(database, login))
     if kind == "views":
         to_projector = SQL("GRANT CREATE ON DATABASE {} TO genfind_projector")
         conn.execute(to_projector.format(database))
@@ -106,14 +118,6 @@ def _migrating(conn: Connection[Any]) -> Iterator[None]:
         yield
         conn.execute("RESET ROLE")
         conn.execute(NO_MEMBERSHIPS)
-
-
-def _refuse_old(conn: Connection[Any]) -> None:
-    if conn.info.server_version < OLDEST * 10000:
-        version = conn.info.parameter_status("server_version")
-        raise CannotMigrate(
-            f"PostgreSQL {OLDEST} or later is needed; this server is {version}."
-        )
 
 
 def _make_roles(conn: Connection[Any], service: str) -> None:
@@ -154,9 +158,10 @@ def _make_database(conn: Connection[Any], kind: str, service: str) -> None:
     owned = "SELECT 1 FROM pg_database WHERE datname = %s AND datdba = %s::regrole"
     if not conn.execute(owned, (name, "genfind_owner")).fetchone():
         with _migrating(conn):
-            admit(conn, kind, name, service)
             owner = SQL("ALTER DATABASE {} OWNER TO genfind_owner")
             conn.execute(owner.format(Identifier(name)))
+            conn.execute(AS_OWNER)
+            admit(conn, kind, name, service)
 
 
 def _apply(conn: Connection[Any], kind: str) -> None:

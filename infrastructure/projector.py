@@ -52,25 +52,23 @@ class Projector(PostgresTrackingRecorder):
         self._readers = BoundedSemaphore(READERS)
 
     def prepare(self) -> None:
-        """Make the tables that are missing or whose definition has changed."""
+        """Make the tables that are missing or whose definition has changed.
+
+        Whoever knows them by another definition stands by from here on.
+        """
         with self.datastore.transaction(commit=True) as db:
             _lock(db, CHANGING, "")
             _lock(db, CHANGING, self.source.channel_name)
-            self._create_table(db)
+            for statement in self.sql_create_statements:
+                db.execute(statement)
             known = self._bookmarks(db)
-            _make(db, (p for p in self.projections if p.bookmark not in known))
+            self._make(db, (p for p in self.projections if p.bookmark not in known))
 
     def rebuild(self) -> None:
         """Empty the read models; whoever is active fills them from the beginning."""
         with self.datastore.transaction(commit=True) as db:
             _lock(db, CHANGING, self.source.channel_name)
-            db.execute(
-                SQL("delete from {}.bookmark where application_name = any(%s)").format(
-                    Identifier(self.datastore.schema)
-                ),
-                ([p.bookmark for p in self.projections],),
-            )
-            _make(db, self.projections)
+            self._make(db, self.projections)
 
     def forget(self, subjects: Collection[UUID]) -> None:
         """Take the words about these subjects out, after their keys are gone."""
@@ -130,6 +128,21 @@ class Projector(PostgresTrackingRecorder):
         finally:
             self._readers.release()
 
+    def _make(self, db: Rows, projections: Iterable[Projection]) -> None:
+        bookmarks = Identifier(self.datastore.schema, self.tracking_table_name)
+        former = SQL("delete from {} where starts_with(application_name, %s)").format(
+            bookmarks
+        )
+        for projection in projections:
+            schema = Identifier(projection.name)
+            db.execute(SQL("drop schema if exists {} cascade").format(schema))
+            db.execute(SQL("create schema {}").format(schema))
+            db.execute(SQL("set local search_path = {}, public").format(schema))
+            db.execute(projection.tables)
+            db.execute(former, (f"{projection.name}/",))
+            self._insert_tracking(db, Tracking(projection.bookmark, 0))
+        db.execute("reset search_path")
+
     def _reached(self, bookmarks: dict[str, int]) -> int:
         return min(bookmarks.get(p.bookmark, 0) for p in self.projections)
 
@@ -166,12 +179,14 @@ class Projector(PostgresTrackingRecorder):
             db.execute("set local synchronous_commit = off")
             _lock(db, CHANGING, self.source.channel_name)
             bookmarks = self._bookmarks(db)
+            if any(p.bookmark not in bookmarks for p in self.projections):
+                raise StandingBy  # the tables are another version's
             page = self.source.select_notifications(
                 self._reached(bookmarks), PAGE, inclusive_of_start=False
             )
             events = self.mapper.to_domain_events(page)
             for projection in self.projections if page else ():
-                bookmark = bookmarks.get(projection.bookmark, 0)
+                bookmark = bookmarks[projection.bookmark]
                 with conn.pipeline():
                     for recorded in events:
                         if (recorded.position or 0) > bookmark:
@@ -184,13 +199,3 @@ class Projector(PostgresTrackingRecorder):
 
 def _lock(db: Rows, kind: int, name: str) -> None:
     db.execute("select pg_advisory_xact_lock(%s, hashtext(%s))", (kind, name))
-
-
-def _make(db: Rows, projections: Iterable[Projection]) -> None:
-    for projection in projections:
-        schema = Identifier(projection.name)
-        db.execute(SQL("drop schema if exists {} cascade").format(schema))
-        db.execute(SQL("create schema {}").format(schema))
-        db.execute(SQL("set local search_path = {}, public").format(schema))
-        db.execute(projection.tables)
-    db.execute("reset search_path")

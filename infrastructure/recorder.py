@@ -39,7 +39,7 @@ STREAMS = SQL(
     " FROM {schema}.{table} WHERE originator_id = ANY(%b)"
     " ORDER BY originator_id, originator_version"
 )
-DRAW = SQL("SELECT {schema}.draw_number(%s) AS number")
+DRAW = SQL("SELECT {schema}.draw_number(%s) AS number FROM generate_series(1, %s::int)")
 
 
 class _Call:
@@ -105,11 +105,11 @@ class GroupCommitRecorder(PostgresApplicationRecorder):
                 streams.setdefault(row["originator_id"], []).append(Notification(**row))
         return streams
 
-    def draw_number(self, prefix: str) -> int:
-        """The next number of this series: unique, but not without gaps."""
+    def draw_numbers(self, prefix: str, count: int) -> list[int]:
+        """The next numbers of this series: unique, but not without gaps."""
         with self.datastore.get_connection() as conn:
-            [row] = conn.execute(self._draw_statement, (prefix,)).fetchall()
-        return int(row["number"])
+            drawn = conn.execute(self._draw_statement, (prefix, count), prepare=True)
+            return [row["number"] for row in drawn]
 
     def insert_events(
         self, stored_events: Sequence[StoredEvent], **kwargs: Any

@@ -1,10 +1,12 @@
 """The one door through which facts enter the archive."""
 
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -16,7 +18,6 @@ from eventsourcing.persistence import (
     Recording,
 )
 from pydantic import Field
-from stdnum.iso7064 import mod_11_10
 
 from domain.canonical import canonical
 from domain.decider import (
@@ -33,8 +34,8 @@ from domain.ids import time_of
 from infrastructure.blind_index import BlindIndex
 from infrastructure.keys import Keys
 from infrastructure.mapper import SealingMapper
+from infrastructure.occasion import Citizens, Occasion, Streams, named_in
 from infrastructure.recorder import GroupCommitRecorder
-from infrastructure.streams import Citizens, Streams
 
 C = TypeVar("C", bound=Command)
 ATTEMPTS = 5
@@ -128,10 +129,13 @@ class Registry(Application[UUID]):
         *,
         clock: Callable[[], datetime],
         new_id: Callable[[], UUID],
+        leads_to: Mapping[type[Command], Callable[[UUID], UUID]] = MappingProxyType({}),
         follow_up_days: int = 7,
     ) -> None:
+        """`leads_to` names what a command may also write to, so that it is read along."""
         self._recorder, self._keys, self._blind_index = recorder, keys, blind_index
-        self._reactions, self._follow_up_days = reactions, follow_up_days
+        self._reactions, self._leads_to = reactions, leads_to
+        self._follow_up_days = follow_up_days
         self._clock, self._new_id = clock, new_id
         self._topics = {
             event.__name__: topic for topic in topics for event in topic.events
@@ -186,43 +190,68 @@ class Registry(Application[UUID]):
         """Many commands in one save, each with its own answer, in their order."""
         try:
             return self._attempt(batch)
-        except IntegrityError:
+        except (IntegrityError, Refused):  # one of them, and all others are to go on
             return [self._alone(asked) for asked in batch]
 
     def _alone(self, asked: Asked) -> Receipt | No:
-        for _ in range(ATTEMPTS):
-            with suppress(IntegrityError):  # somebody was faster: look again
-                [answer] = self._attempt([asked])
-                return answer
+        try:
+            for _ in range(ATTEMPTS):
+                with suppress(IntegrityError):  # somebody was faster: look again
+                    [answer] = self._attempt([asked])
+                    return answer
+        except Refused as erased:  # nothing can be sealed about this any more
+            return erased
         return Refused("Others are changing this at the same time: send it again.")
 
     def _attempt(self, batch: Sequence[Asked]) -> list[Receipt | No]:
-        streams = Streams(self.histories, self._topics)
-        streams.expect([asked.id for asked in batch])
-        citizens = Citizens(self._blind_index, self._new_id)
+        seen = self._occasion(batch)
         answers: list[Answer | No] = []
         for asked in batch:
-            before = len(streams.pending)
+            before = len(seen.streams.pending)
             try:
-                answers.append(self._answer(asked, streams, citizens))
+                answers.append(self._answer(asked, seen))
+                seen.citizens.take_note(seen.streams.pending[before:])
             except (Refused, Unknown, MovedOn) as no:
-                streams.undo(before)
+                seen.streams.undo(before)
                 answers.append(no)
-        if not citizens.reserve(streams.pending):
+        pending = seen.streams.pending
+        if not seen.citizens.reserve():
             raise IntegrityError("another command was first to name this citizen")
         positions = {
             (row.id, row.version): recording.notification.id
-            for row, recording in zip(
-                streams.pending, self.save(*streams.pending), strict=True
-            )
+            for row, recording in zip(pending, self.save(*pending), strict=True)
         }
         return [
             answer.receipt(positions) if isinstance(answer, Answer) else answer
             for answer in answers
         ]
 
-    def _answer(self, asked: Asked, streams: Streams, citizens: Citizens) -> Answer:
-        history = streams.history(asked.id)
+    def _occasion(self, batch: Sequence[Asked]) -> Occasion:
+        """Read at once what all these commands concern."""
+        streams = Streams(self.histories, self._topics)
+        streams.expect(id for asked in batch for id in self._concerned(asked))
+        streams.expect_named()
+        new = Counter(
+            asked.decider.prefix
+            for asked in batch
+            if isinstance(asked.command, asked.decider.first)
+            and not streams.history(asked.id)
+        )
+        numbers = {
+            prefix: iter(self.recorder.draw_numbers(prefix, count))
+            for prefix, count in new.items()
+            if prefix
+        }
+        return Occasion(streams, Citizens(self._blind_index, self._new_id), numbers)
+
+    def _concerned(self, asked: Asked) -> Iterator[UUID]:
+        yield asked.id
+        yield from named_in(asked.command)
+        if leads := self._leads_to.get(type(asked.command)):
+            yield leads(asked.id)
+
+    def _answer(self, asked: Asked, seen: Occasion) -> Answer:
+        history = seen.streams.history(asked.id)
         body = self._digest(asked.command)
         if earlier := _same_request(history, asked):
             if earlier.body != body:
@@ -230,27 +259,22 @@ class Registry(Application[UUID]):
             return Answer(history[0], earlier, repeated=True)
         at = asked.at or self._clock()
         _fits(asked, history, at)
-        recorded = self._decide(asked, at, body, streams, citizens)
+        recorded = self._decide(asked, at, body, seen)
         return Answer(history[0], recorded)
 
     def _decide(
-        self,
-        asked: Asked,
-        at: datetime,
-        body: str,
-        streams: Streams,
-        citizens: Citizens,
+        self, asked: Asked, at: datetime, body: str, seen: Occasion
     ) -> Recorded[Event]:
-        history = streams.history(asked.id)
+        history = seen.streams.history(asked.id)
         decider = asked.decider
-        draws = decider.prefix if not history else None
         circumstances = Circumstances(
             at=asked.told_at or at,
             by=asked.by,
             id=asked.id,
-            number=self._number(draws) if draws else None,
-            others=streams,
-            citizens=citizens,
+            number=None if history else seen.number(decider.prefix),
+            others=seen.streams,
+            citizens=seen.citizens,
+            bound=seen.citizens.known,
             follow_up_days=self._follow_up_days,
         )
         state = decider.state_after(past.event for past in history)
@@ -265,42 +289,32 @@ class Registry(Application[UUID]):
             event=event,
             stated_at=asked.told_at,
         )
-        streams.add(recorded)
+        seen.streams.add(recorded)
         if react := self._reactions.get(type(event)):
-            for effect in react(recorded, streams):
-                self._follow(recorded, effect, streams, citizens)
+            for effect in react(recorded, seen.streams):
+                self._follow(recorded, effect, seen)
         return recorded
 
     def _follow(
-        self,
-        cause: Recorded[Event],
-        effect: Reaction | Counterpart,
-        streams: Streams,
-        citizens: Citizens,
+        self, cause: Recorded[Event], effect: Reaction | Counterpart, seen: Occasion
     ) -> None:
         if isinstance(effect, Reaction):
             by = By(id="genfind", role=Role.REGISTRY, district=cause.by.district)
             asked = Asked(
                 effect.decider, effect.id, effect.command, by, told_at=cause.stated_at
             )
-            body = self._digest(effect.command)
-            self._decide(asked, cause.at, body, streams, citizens)
+            self._decide(asked, cause.at, self._digest(effect.command), seen)
         else:
-            version = len(streams.history(effect.id)) + 1
-            streams.add(
+            seen.streams.add(
                 replace(
                     cause,
                     id=effect.id,
-                    version=version,
+                    version=len(seen.streams.history(effect.id)) + 1,
                     request=None,
                     body=None,
                     event=effect.event,
                 )
             )
-
-    def _number(self, prefix: str) -> str:
-        digits = str(self.recorder.draw_number(prefix))
-        return f"{prefix}-{digits}{mod_11_10.calc_check_digit(digits)}"
 
     def _digest(self, command: Command) -> str:
         given = command.model_dump(mode="json", exclude_defaults=True)

@@ -74,15 +74,15 @@ def open_sealed(
     sealed: dict[str, Any], secret: bytes, field: str, header: Header
 ) -> str:
     """The words. Raises SealBroken for a wrong key, a moved seal or a wrong commitment."""
-    raw = b64decode(sealed["sealed"])
     bound = header.bound_to(sealed["about"], sealed["key"], field)
     where = f"{field} of version {header.version} of {header.id}"
     try:
+        raw, promised = b64decode(sealed["sealed"]), b64decode(sealed["pc"])
         plain = _cipher(secret, bound).decrypt(raw[:NONCE], raw[NONCE:], bound)
-    except InvalidTag:
+    except (InvalidTag, ValueError):
         raise SealBroken(f"The seal of {where} does not open.") from None
     salt, words = plain[:SALT], plain[SALT:]
-    if not compare_digest(commitment(salt, words), b64decode(sealed["pc"])):
+    if not compare_digest(commitment(salt, words), promised):
         raise SealBroken(f"The words of {where} are not those committed to.")
     return words.decode()
 

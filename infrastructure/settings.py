@@ -54,7 +54,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         if name.startswith("GENFIND_") and value
     }
     try:
-        settings = Settings(**given)  # type: ignore[arg-type]
+        settings = Settings(**given)
     except ValidationError as error:
         names = {f"GENFIND_{part['loc'][0]}".upper() for part in error.errors()}
         raise BadSettings(f"Correct or remove: {', '.join(sorted(names))}.") from None

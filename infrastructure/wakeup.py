@@ -1,6 +1,7 @@
 """Wakes a follower when something is appended; the poll is the net under it."""
 
 from contextlib import ExitStack
+from time import sleep
 from types import TracebackType
 from typing import Self
 
@@ -39,10 +40,12 @@ class Wakeup:
         """Until something was appended, but no longer than this."""
         if self._listening is None:
             self._listen()
+        if self._listening is None:
+            sleep(seconds)
+            return
         try:
-            if self._listening is not None:
-                for _ in self._listening.notifies(timeout=seconds, stop_after=1):
-                    pass
+            for _ in self._listening.notifies(timeout=seconds, stop_after=1):
+                pass
         except (Error, InterfaceError, OperationalError):
             log.warning("listening was interrupted")
             self._listening = None
@@ -55,5 +58,5 @@ class Wakeup:
             connection = self._held.enter_context(pool)
             connection.execute(channel)
             self._listening = connection
-        except (InterfaceError, OperationalError):
+        except (Error, InterfaceError, OperationalError):
             log.warning("listening is not possible")

@@ -8,13 +8,11 @@ from projections import (
     follow_up_queue,
     follow_up_statistics,
     registration_timeliness,
-    similar_contacts,
 )
 from projections.projection import Projection
 
 READ_MODELS: tuple[Projection, ...] = (
     contact_search.contact_search,
-    similar_contacts.similar_contacts,
     citizen_history.citizen_history,
     follow_up_queue.follow_up_queue,
     follow_up_statistics.follow_up_statistics,

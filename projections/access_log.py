@@ -3,28 +3,44 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from psycopg.rows import DictRow
+from psycopg.sql import SQL
+from pydantic import AwareDatetime, TypeAdapter
+
+from domain import disclosures
 from domain.calendar import day_bounds
-from domain.disclosures import ExportMade, PersonalWordsDisclosed, SearchRun
-from domain.event import Frozen, Recorded, Role
-from projections.pages import Page, key_of, page_of
+from domain.disclosures import (
+    ExportMade,
+    Operation,
+    PersonalWordsDisclosed,
+    Result,
+    SearchRun,
+)
+from domain.event import Event, Frozen, Personal, Recorded, Role
+from domain.purposes import Purpose, Regime
+from domain.words import Position
+from projections.pages import Page, all_of, key_of, page_of
 from projections.projection import Projection, Rows
 
 access_log = Projection(
     name="access_log",
     tables="""
     create table entry (
-        id uuid primary key, position bigint not null, at timestamptz not null,
+        id uuid primary key, log_position bigint not null, at timestamptz not null,
         officer text not null, role text not null, district text, unit text,
-        entry text not null, operation text not null, view text, subjects uuid[] not null,
-        fields text[] not null, count integer not null, purpose text not null,
-        reference text, result text not null, seen_position bigint, regime text,
-        query text, query_about uuid
+        event text not null, operation text not null, view text not null,
+        subjects uuid[] not null, fields text[] not null, count bigint not null,
+        purpose text not null, reference text, result text not null,
+        position bigint, regime text, query text, query_about uuid
     );
-    create index on entry (at, position);
-    create index on entry (district, at, position);
-    create index on entry (officer, at, position);
-    create index on entry using gin (subjects);
+    create index on entry (at, log_position);
+    create index on entry (district, at, log_position);
+    create index on entry (officer, at, log_position);
     create index on entry (query_about) where query is not null;
+    create table read (
+        subject uuid, at timestamptz, log_position bigint,
+        primary key (subject, at, log_position)
+    );
     """,
     forget="""
     update access_log.entry set query = null where query_about = any(%(subjects)s)
@@ -32,28 +48,55 @@ access_log = Projection(
 )
 
 
-@access_log.on(PersonalWordsDisclosed, SearchRun, ExportMade)
-def add(db: Rows, recorded: Recorded[Event]) -> None:
-    event, by = recorded.event, recorded.by
-    query = getattr(event, "query", None)
+@access_log.on(PersonalWordsDisclosed)
+def disclose(db: Rows, recorded: Recorded[PersonalWordsDisclosed]) -> None:
+    _add(db, recorded, recorded.event)
+
+
+@access_log.on(SearchRun)
+def search(db: Rows, recorded: Recorded[SearchRun]) -> None:
+    _add(db, recorded, recorded.event, recorded.event.query)
+
+
+@access_log.on(ExportMade)
+def export(db: Rows, recorded: Recorded[ExportMade]) -> None:
+    _add(db, recorded, recorded.event)
+
+
+def _add(
+    db: Rows,
+    recorded: Recorded[Event],
+    read: disclosures.Entry,
+    query: Personal | None = None,
+) -> None:
     db.execute(
         """
         insert into access_log.entry values (
-            %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s,
-            %s, %s
+            %(id)s, %(log_position)s, %(at)s, %(officer)s, %(role)s, %(district)s,
+            %(unit)s, %(event)s, %(operation)s, %(view)s, %(subjects)s, %(fields)s,
+            %(count)s, %(purpose)s, %(reference)s, %(result)s, %(position)s,
+            %(regime)s, %(query)s, %(query_about)s
         )
         """,
-        (
-            recorded.id,
-            recorded.position,
-            recorded.at,
-            by.id,
-            by.role,
-            by.district,
-            by.unit,
-            type(event).__name__,
-            event.operation,
-        ),
+        {
+            **dict(read),
+            "subjects": list(read.subjects),
+            "fields": list(read.fields),
+            "id": recorded.id,
+            "log_position": recorded.position,
+            "at": recorded.at,
+            "officer": recorded.by.id,
+            "role": recorded.by.role,
+            "district": recorded.by.district,
+            "unit": recorded.by.unit,
+            "event": type(recorded.event).__name__,
+            "query": query and query.text,
+            "query_about": query and query.about,
+        },
+    )
+    db.execute(
+        "insert into access_log.read select distinct unnest(%s::uuid[]), %s, %s",
+        (list(read.subjects), recorded.at, recorded.position),
     )
 
 
@@ -66,56 +109,82 @@ class Entry(Frozen):
     role: Role
     district: str | None
     unit: str | None
-    entry: str
-    operation: str
-    view: str | None
+    event: str
+    operation: Operation
+    view: str
     subjects: list[UUID]
     fields: list[str]
     count: int
-    purpose: str
+    purpose: Purpose
     reference: str | None
-    result: str
+    result: Result
     position: int | None
-    regime: str | None
+    regime: Regime | None
     query: str | None  # words: only if asked for
 
 
-Key = tuple[datetime, int]
+KEY = TypeAdapter(tuple[AwareDatetime, Position])
+ENTRIES = """
+select id, log_position, at, officer, role, district, unit, event, operation, view,
+    subjects, fields, count, purpose, reference, result, position, regime,
+    case when %(with_words)s then query end as query
+from access_log.entry
+where {asked}
+order by at desc, log_position desc
+limit %(limit)s + 1
+"""
 
 
 def entries(
     db: Rows,
     *,
+    with_authority: bool,
     district: str | None = None,
     officer: str | None = None,
     subject: UUID | None = None,
-    purpose: str | None = None,
+    purpose: Purpose | None = None,
     since: date | None = None,
     until: date | None = None,
-    with_authority: bool,
     with_words: bool = False,
     limit: int = 50,
     cursor: str | None = None,
 ) -> Page[Entry]:
-    """Newest first; `since` and `until`, which is left out, are Danish days.
+    """Newest first, from `since` to the day before `until`, in Danish days.
 
-    `district` is the reader's. What the Independent Police Complaints Authority read
+    `district` is the reader's. What the Independent Police Complaints Authority reads
     is never shown to police roles: they ask without `with_authority`. Raises BadCursor.
     """
-    conditions: list[LiteralString] = ["true"]
-    if not with_authority:
-        conditions.append("role <> 'AUTHORITY'")
-    if district:
-        conditions.append("district = %(district)s")
-    if officer:
-        conditions.append("officer = %(officer)s")
-    if subject:
-        conditions.append("subjects @> array[%(subject)s]::uuid[]")
-    if purpose:
-        conditions.append("purpose = %(purpose)s")
-    if since:
-        conditions.append("at >= %(start)s")
-    if until:
-        conditions.append("at < %(end)s")
-    if cursor:
-        conditions.append("(at, position) < (%(after_at)s, %(after)s)")
+    at, position = key_of(cursor, KEY) if cursor is not None else (None, None)
+    asked = all_of(
+        {
+            "role <> 'AUTHORITY'": None if with_authority else True,
+            "district = %(district)s": district,
+            "officer = %(officer)s": officer,
+            "(at, log_position) in (select at, log_position from access_log.read"
+            " where subject = %(subject)s)": subject,
+            "purpose = %(purpose)s": purpose,
+            "at >= %(start)s": since,
+            "at < %(end)s": until,
+            "(at, log_position) < (%(after)s, %(log_position)s)": cursor,
+        }
+    )
+    db.execute(
+        SQL(ENTRIES).format(asked=asked),
+        {
+            "with_words": with_words,
+            "district": district,
+            "officer": officer,
+            "subject": subject,
+            "purpose": purpose,
+            "start": since and day_bounds(since)[0],
+            "end": until and day_bounds(until)[0],
+            "after": at,
+            "log_position": position,
+            "limit": limit,
+        },
+    )
+    return page_of(db.fetchall(), limit, ("at", "log_position"), _entry)
+
+
+def _entry(row: DictRow) -> Entry:
+    return Entry(**{name: row[name] for name in Entry.model_fields})

@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from psycopg.sql import SQL
+
 from domain.calendar import day_bounds
 from domain.contacts import (
     ContactCorrected,
@@ -14,7 +16,9 @@ from domain.contacts import (
     DuplicateMarkWithdrawn,
 )
 from domain.event import Event, Frozen, Recorded
+from domain.kinds import Channel, ContactKind, Decision, LateReason, Patrol
 from projections.corrections import correct
+from projections.pages import all_of
 from projections.projection import Projection, Rows
 
 daily_report = Projection(
@@ -37,10 +41,6 @@ daily_report = Projection(
     where id = any(%(subjects)s)
     """,
 )
-COLUMNS = {
-    "source", "district", "municipality", "received_at", "channel", "kind",
-    "feels_unsafe", "patrol", "late_reason", "narrative", "place",
-}  # fmt: skip
 
 
 @daily_report.on(ContactRegistered)
@@ -75,7 +75,7 @@ def add(db: Rows, recorded: Recorded[ContactRegistered]) -> None:
 
 @daily_report.on(ContactCorrected)
 def follow(db: Rows, recorded: Recorded[ContactCorrected]) -> None:
-    correct(db, "daily_report", recorded, COLUMNS)
+    correct(db, "daily_report", recorded, Received.model_fields)
 
 
 @daily_report.on(DispositionRecorded)
@@ -96,9 +96,11 @@ def withdraw(db: Rows, recorded: Recorded[Event]) -> None:
 
 @daily_report.on(ContactMarkedDuplicate, DuplicateMarkWithdrawn)
 def mark(db: Rows, recorded: Recorded[Event]) -> None:
+    event = recorded.event
+    of = event.of if isinstance(event, ContactMarkedDuplicate) else None
     db.execute(
         "update daily_report.contact set duplicate_of = %s where id = %s",
-        (getattr(recorded.event, "of", None), recorded.id),
+        (of, recorded.id),
     )
 
 
@@ -111,16 +113,19 @@ class Received(Frozen):
     received_at: datetime
     registered_at: datetime
     imported: bool
-    channel: str
-    kind: str
+    channel: Channel
+    kind: ContactKind
     feels_unsafe: bool
-    patrol: str
-    late_reason: str | None
-    decision: str | None
+    patrol: Patrol
+    late_reason: LateReason | None
+    decision: Decision | None
     withdrawn: bool
     duplicate_of: UUID | None
     narrative: str | None  # words: only if asked for
     place: str | None
+
+
+REPORT = "select * from daily_report.contact where {asked} order by received_at, id"
 
 
 def report(
@@ -128,13 +133,14 @@ def report(
 ) -> list[Received]:
     """By the time they were received, so late registrations stand in their place."""
     start, end = day_bounds(day)
+    asked = all_of(
+        {
+            "received_at >= %(start)s and received_at < %(end)s": day,
+            "district = %(district)s": district,
+        }
+    )
     db.execute(
-        """
-        select * from daily_report.contact
-        where (%(district)s::text is null or district = %(district)s)
-        and received_at >= %(start)s and received_at < %(end)s
-        order by received_at, id
-        """,
+        SQL(REPORT).format(asked=asked),
         {"district": district, "start": start, "end": end},
     )
     hidden = {} if with_words else {"narrative": None, "place": None}

@@ -1,22 +1,13 @@
 """Which citizens wait for a reassurance talk, and who comes first?"""
 
-from collections.abc import Iterable
 from datetime import date, datetime
-from typing import LiteralString
 from uuid import UUID
 
-from psycopg.rows import DictRow
+from psycopg.sql import SQL
 from psycopg.types.json import Jsonb
 from pydantic import AwareDatetime, TypeAdapter
 
 from domain.calendar import danish_day
-from domain.citizens import (
-    AddressProtected,
-    AddressProtectionLifted,
-    CitizenIdentified,
-    ParticularsSupplied,
-    SafeContactInstructed,
-)
 from domain.contacts import (
     ContactCorrected,
     ContactMarkedDuplicate,
@@ -24,10 +15,8 @@ from domain.contacts import (
     ContactReinstated,
     ContactWithdrawn,
     DuplicateMarkWithdrawn,
-    IdentificationWithdrawn,
-    PartyIdentified,
 )
-from domain.event import Event, Frozen, Personal, Recorded
+from domain.event import Event, Frozen, Recorded
 from domain.follow_ups import (
     AttemptKind,
     Cause,
@@ -42,175 +31,63 @@ from domain.follow_ups import (
     TalkMode,
 )
 from domain.kinds import ContactKind
-from domain.people import Party, SafeContact
+from domain.people import SafeContact
 from projections.corrections import correct
-from projections.pages import Page, key_of, page_of
+from projections.pages import Page, all_of, key_of, page_of
+from projections.people_to_call import add_parties, correct_parties, people_to_call
 from projections.projection import Projection, Rows
 
 follow_up_queue = Projection(
-    name="follow_up_queue",
-    tables="""
+    name=people_to_call.name,
+    tables=people_to_call.tables
+    + """
     create table contact (
-        id uuid primary key, number text not null, source text, kind text not null
-    );
-    create table party (
-        contact uuid, id uuid, ordinal integer not null, role text not null,
-        citizen uuid, safe_contact text not null, address_protected boolean not null,
-        primary key (contact, id)
-    );
-    create table word (
-        contact uuid, party uuid, field text, about uuid not null, text text not null,
-        primary key (contact, party, field)
-    );
-    create index on word (about);
-    create table citizen (
-        id uuid primary key, safe_contact text, name text, phone text, address text,
-        address_protected boolean not null default false
+        id uuid primary key, number text not null, source text, kind text not null,
+        received_at timestamptz not null
     );
     create table follow_up (
         id uuid primary key, contact uuid not null, party uuid, district text not null,
         victim boolean not null, cause text not null, received_at timestamptz not null,
         opened_at timestamptz not null, due date not null,
         attempts integer not null default 0, last_attempt jsonb, planned jsonb,
-        claimed_by text, done boolean not null default false,
+        claimed_by text, ended boolean not null default false,
         withdrawn boolean not null default false,  -- its contact
         duplicate boolean not null default false   -- its contact
     );
     create index on follow_up (contact);
     create index on follow_up ((not victim), received_at, id)
-        where not (done or withdrawn or duplicate);
+        where not (ended or withdrawn or duplicate);
     create index on follow_up (district, (not victim), received_at, id)
-        where not (done or withdrawn or duplicate);
+        where not (ended or withdrawn or duplicate);
     """,
-    forget="""
-    with forgotten as (
-        delete from follow_up_queue.word where about = any(%(subjects)s)
-    )
-    update follow_up_queue.citizen set name = null, phone = null, address = null
-    where id = any(%(subjects)s)
-    """,
+    forget=people_to_call.forget,
+    handlers=dict(people_to_call.handlers),
 )
-WORDS = ("name", "phone", "address")
 
 
 @follow_up_queue.on(ContactRegistered)
 def register(db: Rows, recorded: Recorded[ContactRegistered]) -> None:
     event = recorded.event
     db.execute(
-        "insert into follow_up_queue.contact values (%s, %s, %s, %s)",
-        (recorded.id, event.number, event.source, event.kind),
+        "insert into follow_up_queue.contact values (%s, %s, %s, %s, %s)",
+        (recorded.id, event.number, event.source, event.kind, event.received_at),
     )
-    _add_parties(db, recorded.id, event.parties)
+    add_parties(db, recorded.id, event.parties)
 
 
 @follow_up_queue.on(ContactCorrected)
 def follow(db: Rows, recorded: Recorded[ContactCorrected]) -> None:
-    correct(db, "follow_up_queue", recorded, {"source", "kind"})
-    contact, new = recorded.id, recorded.event.new
-    match recorded.event.field.split("."):
-        case ["received_at"]:
-            db.execute(
-                "update follow_up_queue.follow_up set received_at = %s"
-                " where contact = %s",
-                (new, contact),
-            )
-        case ["parties"]:
-            for table in ("party", "word"):
-                ...
-        case [_, party, field] if field in WORDS:
-            _put_word(db, contact, UUID(party), field, new)
-        case [_, party, field] if field in FLAGS:
-            ...
-
-
-def _add_parties(db: Rows, contact: UUID, parties: Iterable[Party]) -> None:
-    for ordinal, party in enumerate(parties):
+    correct(db, "follow_up_queue", recorded, {"source", "kind", "received_at"})
+    correct_parties(db, recorded)
+    if recorded.event.field == "received_at":
         db.execute(
-            "insert into follow_up_queue.party values (%s, %s, %s, %s, %s, %s, %s)",
-            (
-                contact,
-                party.id,
-                ordinal,
-                party.role,
-                party.citizen,
-                party.safe_contact,
-                party.address_protected,
-            ),
+            """
+            update follow_up_queue.follow_up set received_at = contact.received_at
+            from follow_up_queue.contact
+            where contact.id = %(contact)s and follow_up.contact = %(contact)s
+            """,
+            {"contact": recorded.id},
         )
-        for field in WORDS:
-            _put_word(db, contact, party.id, field, getattr(party, field))
-
-
-def _put_word(
-    db: Rows, contact: UUID, party: UUID, field: str, word: Personal | None
-) -> None:
-    key = (contact, party, field)
-    db.execute(
-        """
-        delete from follow_up_queue.word
-        where contact = %s and party = %s and field = %s
-        """,
-        key,
-    )
-    if word and word.text is not None:
-        db.execute(
-            "insert into follow_up_queue.word values (%s, %s, %s, %s, %s)",
-            (*key, word.about, word.text),
-        )
-
-
-@follow_up_queue.on(PartyIdentified)
-def identify(db: Rows, recorded: Recorded[PartyIdentified]) -> None:
-    event = recorded.event
-    _link(db, recorded.id, event.party, event.citizen)
-
-
-@follow_up_queue.on(IdentificationWithdrawn)
-def withdraw_identification(
-    db: Rows, recorded: Recorded[IdentificationWithdrawn]
-) -> None:
-    _link(db, recorded.id, recorded.event.party, None)
-
-
-def _link(db: Rows, contact: UUID, party: UUID, citizen: UUID | None) -> None:
-    db.execute(
-        """
-        update follow_up_queue.party set citizen = %s where contact = %s and id = %s
-        """,
-        (citizen, contact, party),
-    )
-
-
-@follow_up_queue.on(CitizenIdentified, ParticularsSupplied)
-def particulars(db: Rows, recorded: Recorded[Event]) -> None:
-    words = [getattr(recorded.event, field) for field in WORDS]
-    db.execute(
-        """
-        insert into follow_up_queue.citizen as known (id, name, phone, address)
-        values (%s, %s, %s, %s)
-        on conflict (id) do update set
-            name = coalesce(excluded.name, known.name),
-            phone = coalesce(excluded.phone, known.phone),
-            address = coalesce(excluded.address, known.address)
-        """,
-        (recorded.id, *(word and word.text for word in words)),
-    )
-
-
-@follow_up_queue.on(AddressProtected, AddressProtectionLifted)
-def protect(db: Rows, recorded: Recorded[Event]) -> None:
-    db.execute(
-        "update follow_up_queue.citizen set address_protected = %s where id = %s",
-        (isinstance(recorded.event, AddressProtected), recorded.id),
-    )
-
-
-@follow_up_queue.on(SafeContactInstructed)
-def instruct(db: Rows, recorded: Recorded[SafeContactInstructed]) -> None:
-    db.execute(
-        "update follow_up_queue.citizen set safe_contact = %s where id = %s",
-        (recorded.event.safe_contact, recorded.id),
-    )
 
 
 @follow_up_queue.on(FollowUpOpened)
@@ -329,3 +206,104 @@ class Waiting(Frozen):
     address: str | None  # never if protected
 
 
+KEY = TypeAdapter(tuple[bool, AwareDatetime, UUID])
+# Shown is the named party, else the first victim, the reporter, or whoever comes first.
+QUEUE = """
+with page as (
+    select * from follow_up_queue.follow_up
+    where not (ended or withdrawn or duplicate) and {asked}
+    order by (not victim), received_at, id
+    limit %(limit)s + 1
+)
+select page.id, page.contact, number, source, district, kind, victim, cause,
+    page.received_at, opened_at, due, due < %(today)s as overdue,
+    floor(extract(epoch from %(now)s - page.received_at))::bigint as age_seconds,
+    attempts, last_attempt, planned, claimed_by,
+    case when direct_only then 'DIRECT_ONLY' else 'ANY' end as safe_contact,
+    person.id as party, (person.told ->> 'citizen')::uuid as citizen,
+    address_protected,
+    case when %(with_words)s then coalesce(
+        person.told #>> '{{name,text}}', citizen.told #>> '{{name,text}}'
+    ) end as name,
+    case when %(with_words)s then coalesce(
+        person.told #>> '{{phone,text}}', citizen.told #>> '{{phone,text}}'
+    ) end as phone,
+    case when %(with_words)s and not address_protected then coalesce(
+        person.told #>> '{{address,text}}', citizen.told #>> '{{address,text}}'
+    ) end as address
+from page
+join follow_up_queue.contact on contact.id = page.contact
+left join follow_up_queue.party as named
+    on named.contact = page.contact and named.id = page.party
+left join lateral (
+    select party.id, told from follow_up_queue.party
+    where party.contact = page.contact and coalesce(
+        party.id = named.id, told ->> 'role' <> 'POSSIBLE_OFFENDER'
+    )
+    order by told ->> 'role' = 'VICTIM' desc, told ->> 'role' = 'REPORTER' desc, place
+    limit 1
+) as person on true
+left join follow_up_queue.citizen on citizen.id = (person.told ->> 'citizen')::uuid
+cross join lateral (
+    select coalesce(bool_or(
+        'DIRECT_ONLY' in (party.told ->> 'safe_contact', who.told ->> 'safe_contact')
+    ), false) as direct_only
+    from follow_up_queue.party left join follow_up_queue.citizen as who
+        on who.id = (party.told ->> 'citizen')::uuid
+    where party.contact = page.contact
+    and (named.id is null or party.id = named.id or party.told ->> 'role' = 'VICTIM')
+) as safety
+cross join lateral (
+    select coalesce(
+        (person.told ->> 'address_protected')::boolean
+        or (citizen.told ->> 'address_protected')::boolean, false
+    ) as address_protected
+) as protection
+order by (not victim), page.received_at, page.id
+"""
+
+
+def waiting(
+    db: Rows,
+    *,
+    now: datetime,
+    district: str | None = None,
+    claimed: bool | None = None,
+    overdue: bool | None = None,
+    with_words: bool = False,
+    limit: int = 50,
+    cursor: str | None = None,
+) -> Page[Waiting]:
+    """Victims first, then who turned to the police first; None asks for all.
+
+    Overdue is what was due before the Danish day of `now`. The age is in seconds since
+    `received_at`. Raises BadCursor.
+    """
+    after = key_of(cursor, KEY) if cursor is not None else (None, None, None)
+    victim, received_at, id = after
+    asked = all_of(
+        {
+            "district = %(district)s": district,
+            "(claimed_by is not null) = %(claimed)s": claimed,
+            "(due < %(today)s) = %(overdue)s": overdue,
+            "((not victim), received_at, id)"
+            " > (not %(victim)s, %(received_at)s, %(id)s)": cursor,
+        }
+    )
+    db.execute(
+        SQL(QUEUE).format(asked=asked),
+        {
+            "now": now,
+            "today": danish_day(now),
+            "district": district,
+            "claimed": claimed,
+            "overdue": overdue,
+            "victim": victim,
+            "received_at": received_at,
+            "id": id,
+            "with_words": with_words,
+            "limit": limit,
+        },
+    )
+    sorted_by = ("victim", "received_at", "id")
+    return page_of(db.fetchall(), limit, sorted_by, lambda row: Waiting(**row))

@@ -3,6 +3,7 @@
 from datetime import date
 
 from psycopg.rows import DictRow
+from psycopg.sql import SQL
 
 from domain.calendar import danish_day
 from domain.contacts import (
@@ -19,6 +20,7 @@ from domain.follow_ups import (
     FollowUpOpened,
     ReassuranceTalkHeld,
 )
+from projections.pages import all_of
 from projections.projection import Projection, Rows
 
 DEFINITION = (
@@ -136,8 +138,7 @@ with counted as (
         else 'NOT_STARTED'
     end as outcome, withdrawn or duplicate as void
     from follow_up_statistics.follow_up
-    where (%(since)s::date is null or opened_on >= %(since)s)
-    and (%(until)s::date is null or opened_on < %(until)s)
+    where {asked}
 )
 select district, count(*) as registered,
     count(*) filter (where outcome = 'PHONE') as by_phone,
@@ -157,7 +158,8 @@ def statistics(
     db: Rows, *, since: date | None = None, until: date | None = None
 ) -> Statistics:
     """Follow-ups opened from `since` to the day before `until`, in Danish days."""
-    db.execute(COUNTS, {"since": since, "until": until})
+    asked = all_of({"opened_on >= %(since)s": since, "opened_on < %(until)s": until})
+    db.execute(SQL(COUNTS).format(asked=asked), {"since": since, "until": until})
     *districts, total = db.fetchall()  # null, the total's district, sorts last
     everything = total["registered"]
     del total["district"]

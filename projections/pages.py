@@ -1,16 +1,15 @@
 """Lists that are read page by page, and stay in step while they grow."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable, Sequence
-from typing import Generic, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Generic, LiteralString, TypeVar
 
 from psycopg.rows import DictRow
+from psycopg.sql import SQL, Composed
 from pydantic import TypeAdapter
 from pydantic_core import to_json
 
 from domain.event import Frozen
-
-LONGEST = 200  # items on a page
 
 Item = TypeVar("Item", bound=Frozen)
 Key = TypeVar("Key", bound=tuple[object, ...])
@@ -30,14 +29,14 @@ def cursor_of(key: tuple[object, ...]) -> str:
     return urlsafe_b64encode(to_json(key)).decode().rstrip("=")
 
 
-def key_of(cursor: str, kind: type[Key]) -> Key:
-    """The sort key again, its parts of the types that `kind` names.
+def key_of(cursor: str, kind: TypeAdapter[Key]) -> Key:
+    """The sort key again, its parts of the types that this list has.
 
     Raises BadCursor for everything that `cursor_of` did not make of such a key.
     """
     try:
         read = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-        key = TypeAdapter(kind).validate_json(read)
+        key = kind.validate_json(read)
     except ValueError as error:
         raise BadCursor from error
     # PostgreSQL takes no NUL, and one key has one spelling.
@@ -59,3 +58,9 @@ def page_of(
         items=[item(row) for row in shown],
         next=last and cursor_of(tuple(last[column] for column in sorted_by)),
     )
+
+
+def all_of(asked: Mapping[LiteralString, object]) -> Composed:
+    """The conditions whose argument is given: those left out cost no plan."""
+    given = [SQL(condition) for condition, value in asked.items() if value is not None]
+    return SQL(" and ").join([SQL("true"), *given])

@@ -2,10 +2,13 @@
 
 from datetime import date
 
+from psycopg.sql import SQL
+
 from domain.calendar import day_bounds
 from domain.contacts import ContactCorrected, ContactRegistered
 from domain.event import Frozen, Recorded
 from projections.corrections import correct
+from projections.pages import all_of
 from projections.projection import Projection, Rows
 
 DEFINITION = (
@@ -73,9 +76,7 @@ FIGURES = """
 with delayed as (
     select district, registered_at - received_at as delay, late_reason
     from registration_timeliness.contact
-    where (%(start)s::timestamptz is null or received_at >= %(start)s)
-    and (%(end)s::timestamptz is null or received_at < %(end)s)
-    and (%(district)s::text is null or district = %(district)s)
+    where {asked}
 ), given as (
     select district, late_reason, count(*) as contacts
     from delayed
@@ -95,7 +96,7 @@ with delayed as (
     from delayed
     group by grouping sets ((district), ())
 )
-select figures.*, coalesce(late_reasons, '{}') as late_reasons
+select figures.*, coalesce(late_reasons, '{{}}') as late_reasons
 from figures left join reasons on figures.district is not distinct from reasons.district
 order by figures.district
 """
@@ -109,8 +110,15 @@ def timeliness(
     district: str | None = None,
 ) -> Report:
     """Contacts received from `since` to the day before `until`, in Danish days."""
+    asked = all_of(
+        {
+            "received_at >= %(start)s": since,
+            "received_at < %(end)s": until,
+            "district = %(district)s": district,
+        }
+    )
     db.execute(
-        FIGURES,
+        SQL(FIGURES).format(asked=asked),
         {
             "start": since and day_bounds(since)[0],
             "end": until and day_bounds(until)[0],

@@ -13,7 +13,7 @@ from domain.event import Role
 from domain.places import DISTRICTS
 from infrastructure.key_encryption import KeyEncryptionKey
 from infrastructure.sign_in import SignIn
-
+from tests.ids import NOON, new_id
 
 ISSUER = "http://127.0.0.1/issuer"
 
@@ -33,7 +33,7 @@ class Clock:
 
 @pytest.fixture
 def clock() -> Clock:
-    return Clock(datetime(2026, 11, 22, 12, 0, tzinfo=UTC))
+    return Clock(NOON)
 
 
 @pytest.fixture(scope="session")
@@ -51,7 +51,7 @@ def parts(addresses, clock, issuer) -> Iterator[Parts]:
         ISSUER, "genfind", issuer.answer, lambda: FOREVER, districts=DISTRICTS
     )
     kek = KeyEncryptionKey(bytes(32))
-    with compose(addresses, kek, sign_in=sign_in, clock=clock) as parts:
+    with compose(addresses, kek, sign_in=sign_in, clock=clock, new_id=new_id) as parts:
         for projector in (parts.projector, parts.access_projector):
             projector.prepare()
         yield parts

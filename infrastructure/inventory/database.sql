@@ -55,6 +55,10 @@ SELECT 'grant', granted.kind || ' ' || name, concat(
     ' may ', privilege_type, CASE WHEN is_grantable THEN ' and grant it' END
 )
 FROM granted, aclexplode(acl) WHERE grantee <> owner
+-- Whoever migrates and examines is let in.
+AND NOT (kind = 'database' AND grantee IN (
+    SELECT oid FROM pg_roles WHERE rolname = session_user OR rolsuper
+))
 UNION ALL
 SELECT 'grant', 'everything that ' || defaclrole::regrole || ' makes', concat(
     CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END,

@@ -31,7 +31,9 @@ def test_there_is_no_rate_without_a_denominator():
     assert per_cent(0, 0) is None
 
 
-@given(st.integers(1, 10**9).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+@given(
+    st.integers(1, 10**9).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
+)
 def test_the_rate_is_the_nearest_tenth_of_the_exact_fraction(case):
     part, whole = case
     distance = Fraction(str(per_cent(part, whole))) - Fraction(100 * part, whole)

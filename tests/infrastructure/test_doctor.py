@@ -12,6 +12,10 @@ from tests.databases import migrated, own_server
 
 EVENTS = "archive.stored_events"
 APPEND = "archive.append_stored_events"
+STORE_ONE = (
+    f"SELECT {APPEND}"
+    "('{0}', ARRAY[gen_random_uuid()], '{1}', '{Tested}', ARRAY[''::bytea]);"
+)
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +77,7 @@ DRIFTS = {
         f"ALTER TABLE {EVENTS} DISABLE TRIGGER no_changes": "never",
         f"ALTER TABLE {EVENTS}_2026 DISABLE TRIGGER no_row_changes": "never",
         f"ALTER TABLE {EVENTS} ENABLE TRIGGER no_row_changes": "always",
-        f"ALTER TABLE {EVENTS}_default ENABLE REPLICA TRIGGER no_changes": "on replicas",
+        f"ALTER TABLE {EVENTS}_2030 ENABLE REPLICA TRIGGER no_changes": "replicas",
         f"DROP TRIGGER no_changes ON {EVENTS}_2026": "no_changes",
         f"CREATE TRIGGER mine BEFORE INSERT ON {EVENTS}"
         " FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()": "mine",
@@ -105,9 +109,8 @@ DRIFTS = {
         f"ALTER TABLE {EVENTS} ADD note text": "note",
         "DROP INDEX archive.stored_events_notification_id_idx": "notification_id_idx",
         "ALTER SEQUENCE archive.number_h CYCLE": "in a circle",
-        f"SELECT {APPEND}('{{0}}', ARRAY[gen_random_uuid()], '{{1}}', '{{T}}', '{{a}}');"
-        f"SELECT {APPEND}('{{0}}', ARRAY[gen_random_uuid()], '{{1}}', '{{T}}', '{{a}}');"
-        f"ALTER TABLE {EVENTS} ALTER notification_id RESTART": "given to an event before",
+        f"{STORE_ONE} {STORE_ONE}"
+        f"ALTER TABLE {EVENTS} ALTER notification_id RESTART": "given to an event",
         # What was migrated.
         "DELETE FROM schema_migration WHERE name = '0002_numbers'": "not been applied",
         "UPDATE schema_migration SET sha256 = ''": "other contents",
@@ -121,7 +124,7 @@ DRIFTS = {
         "DROP INDEX keys.subject_key_active": "subject_key_active",
     },
     "views": {
-        "CREATE SCHEMA search AUTHORIZATION genfind_projector; SET ROLE genfind_projector;"
+        "SET ROLE genfind_projector; CREATE SCHEMA search;"
         "CREATE TABLE search.contact (id int); RESET ROLE;"
         "GRANT INSERT ON search.contact TO genfind_reader": "genfind_reader may INSERT",
         "CREATE SCHEMA publications": "postgres",
@@ -161,19 +164,35 @@ def test_read_models_are_the_projector_s_own_business(home) -> None:
 
 def test_events_in_the_default_partition_are_as_they_should_be(home) -> None:
     with psycopg.connect(home.dsn("genfind_archive")) as conn:
-        conn.execute(f"SELECT {APPEND}(%s, %s, %s, %s, %s)", ([], [], [], [], []))
-        ids = "ARRAY[gen_random_uuid()]"
-        conn.execute(f"SELECT {APPEND}('{{0}}', {ids}, '{{1}}', '{{T}}', '{{a}}')")
+        conn.execute(STORE_ONE)
         assert list(differences(conn, "archive", SERVICE)) == []
         conn.rollback()
 
 
-@pytest.mark.parametrize("setting", ["fsync", "full_page_writes", "synchronous_commit"])
-def test_a_server_that_forgets_is_named(home, setting) -> None:
-    with psycopg.connect(home.dsn(), autocommit=True) as conn:
-        conn.execute(f"ALTER SYSTEM SET {setting} = off")
-        ...
+def test_a_server_that_forgets_is_named(as_admin, addresses) -> None:
+    """The fast server of the tests is one."""
+    findings = examine(as_admin, addresses)
+    assert [f.subject for f in findings if "This should not be: off." in f.problem] == [
+        "setting of fsync",
+        "setting of full_page_writes",
+        "setting of synchronous_commit",
+    ]
 
 
-def test_a_server_without_checksums_is_named(server, addresses) -> None:
-    ...
+def test_a_server_without_checksums_is_named(private_server) -> None:
+    migrated(private_server, SERVICE)
+    private_server.stop()
+    private_server._run("pg_checksums", "--disable", "-D", private_server.pgdata)  # noqa: SLF001
+    private_server.ensure()
+    told = [finding.subject for finding in examined(private_server)]
+    assert set(told) == {"setting of data_checksums"}
+
+
+def test_a_database_that_is_not_there_is_named(home) -> None:
+    admin = Addresses.of(home.dsn())
+    findings = examine(admin, Addresses.of(home.dsn("elsewhere", SERVICE)))
+    assert [finding.subject for finding in findings] == [
+        "database archive",
+        "database keys",
+        "database views",
+    ]

@@ -1,20 +1,18 @@
 """Cursors lead on from the last item shown, and nothing else passes for one."""
 
-from datetime import UTC, datetime
+from datetime import UTC
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, TypeAdapter
 
 from domain.event import Frozen
 from projections.pages import BadCursor, cursor_of, key_of, page_of
 
-Key = tuple[bool, AwareDatetime, UUID]
-moments = st.datetimes(
-    min_value=datetime(1900, 1, 1), max_value=datetime(2200, 1, 1), timezones=st.just(UTC)
-)
+KEY = TypeAdapter(tuple[bool, AwareDatetime, UUID])
+moments = st.datetimes(timezones=st.just(UTC))
 
 
 class Letter(Frozen):
@@ -26,13 +24,13 @@ ROWS = [{"letter": letter} for letter in "abc"]
 
 @given(st.tuples(st.booleans(), moments, st.uuids()))
 def test_a_cursor_gives_its_sort_key_back(key):
-    assert key_of(cursor_of(key), Key) == key
+    assert key_of(cursor_of(key), KEY) == key
 
 
 @given(st.text())
 def test_any_other_text_is_no_cursor(text):
     with pytest.raises(BadCursor):
-        key_of(text, Key)
+        key_of(text, KEY)
 
 
 @pytest.mark.parametrize(
@@ -47,12 +45,12 @@ def test_any_other_text_is_no_cursor(text):
 )
 def test_the_cursor_of_another_list_is_refused(key):
     with pytest.raises(BadCursor):
-        key_of(cursor_of(key), Key)
+        key_of(cursor_of(key), KEY)
 
 
 def test_a_cursor_never_carries_nul_to_the_database():
     with pytest.raises(BadCursor):
-        key_of(cursor_of(("\0",)), tuple[str])
+        key_of(cursor_of(("\0",)), TypeAdapter(tuple[str]))
 
 
 def test_a_page_leads_on_while_there_is_more():

@@ -1,11 +1,21 @@
 """What one attempt to decide sees: the archive, and on top of it what it is about to save."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Container,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from stdnum.iso7064 import mod_11_10
+
 from domain.decider import Decider
-from domain.event import CprNumber, Event, Recorded
+from domain.event import CprNumber, Event, Recorded, inside
 from infrastructure.blind_index import BlindIndex
 from infrastructure.mapper import personal_words
 
@@ -22,8 +32,15 @@ class Streams(Mapping[UUID, object]):
         self._known: dict[UUID, list[Recorded[Event]]] = {}
         self.pending: list[Recorded[Event]] = []
 
-    def expect(self, ids: Sequence[UUID]) -> None:
-        self._known |= self._read(ids)
+    def expect(self, ids: Iterable[UUID]) -> None:
+        """Read these together, where one question after the other would take longer."""
+        if new := list(set(ids) - self._known.keys()):
+            self._known |= self._read(new)
+
+    def expect_named(self) -> None:
+        """Read what the events known so far name."""
+        events = (each.event for history in self._known.values() for each in history)
+        self.expect(named for event in events for named in named_in(event))
 
     def history(self, id: UUID) -> list[Recorded[Event]]:
         if id not in self._known:
@@ -53,6 +70,10 @@ class Streams(Mapping[UUID, object]):
         return len(self._known)
 
 
+def named_in(value: object) -> Iterator[UUID]:
+    return (part for part in inside(value) if isinstance(part, UUID))
+
+
 class Citizens(Mapping[str, UUID]):
     """The citizen of each CPR that a command names: the known one, or a new id."""
 
@@ -60,26 +81,35 @@ class Citizens(Mapping[str, UUID]):
         self._index, self._new_id = index, new_id
         self._found: dict[str, UUID] = {}
         self._drawn: dict[str, UUID] = {}
+        self._named: dict[str, UUID] = {}  # in what is about to be saved
 
     def __getitem__(self, cpr: str) -> UUID:
+        if cpr in self._named:
+            return self._named[cpr]
         if cpr in self._found or cpr in self._drawn:
             return self._found.get(cpr) or self._drawn[cpr]
         if found := self._index.find(cpr):
             return self._found.setdefault(cpr, found)
         return self._drawn.setdefault(cpr, self._new_id())
 
-    def reserve(self, pending: list[Recorded[Event]]) -> bool:
+    @property
+    def known(self) -> Container[str]:
+        """The CPRs that are bound to a citizen already."""
+        return self._found
+
+    def take_note(self, decided: Iterable[Recorded[Event]]) -> None:
+        """Whom a command gave a CPR to: the next one in this save must agree."""
+        for recorded in decided:
+            for words in personal_words(recorded.event):
+                if isinstance(words, CprNumber) and words.text:
+                    self._named[words.text] = words.about
+
+    def reserve(self) -> bool:
         """Before the save: bind each CPR that is new. False when a race is lost."""
-        named = {
-            words.text: words.about
-            for recorded in pending
-            for words in personal_words(recorded.event)
-            if isinstance(words, CprNumber) and words.text
-        }
         return self._index.reserve(
             {
                 cpr: citizen
-                for cpr, citizen in named.items()
+                for cpr, citizen in self._named.items()
                 if self._found.get(cpr) != citizen
             }
         )
@@ -89,3 +119,18 @@ class Citizens(Mapping[str, UUID]):
 
     def __len__(self) -> int:
         return len(self._found | self._drawn)
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """One attempt: what it sees of the archive, and the numbers drawn for it."""
+
+    streams: Streams
+    citizens: Citizens
+    numbers: Mapping[str, Iterator[int]]
+
+    def number(self, prefix: str | None) -> str | None:
+        if prefix is None:
+            return None
+        digits = str(next(self.numbers[prefix]))
+        return f"{prefix}-{digits}{mod_11_10.calc_check_digit(digits)}"

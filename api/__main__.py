@@ -1,0 +1,5 @@
+"""`python -m api` is the command `genfind`."""
+
+from api.cli import main
+
+main()

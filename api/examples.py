@@ -1,0 +1,82 @@
+"""A body for each command, as the documentation shows it; nobody in it exists."""
+
+from typing import Any
+
+PARTY = "01937f2e-8c00-7b1d-9c55-2f6f0b0e7a01"
+CONTACT = "01937f2e-8c00-7000-8000-000000000001"
+CITIZEN = "01937f2e-8c00-7000-8000-000000000002"
+
+EXAMPLES: dict[str, dict[str, Any]] = {
+    "RegisterContact": {
+        "received_at": "2026-11-22T22:14:00+01:00",
+        "channel": "PHONE_114",
+        "district": "1467",
+        "municipality": "0316",
+        "kind": "UNSETTLING_BEHAVIOUR",
+        "narrative": "Unge kører på knallert bag skolen. Tør ikke gå tur med hunden.",
+        "feels_unsafe": True,
+        "patrol": "NO_UNIT_AVAILABLE",
+        "parties": [
+            {
+                "id": PARTY,
+                "role": "REPORTER",
+                "name": "Birthe Holm",
+                "phone": "+45 72 58 88 88",
+            }
+        ],
+    },
+    "SupplementContact": {"text": "Hun ringer igen: de er kørt."},
+    "CorrectContact": {
+        "field": "municipality",
+        "old": "0316",
+        "new": "0259",
+        "reason": "Skolen ligger i Køge.",
+    },
+    "RecordDisposition": {
+        "decision": "NO_ACTION",
+        "reason": "Ingen ledig patrulje.",
+        "text": "Lokalbetjenten er orienteret.",
+    },
+    "IdentifyParty": {
+        "party": PARTY,
+        "citizen": CITIZEN,
+        "basis": "Legitimation vist på stationen",
+        "score": 97,
+    },
+    "WithdrawIdentification": {"party": PARTY, "reason": "Navnesammenfald"},
+    "MarkDuplicate": {"of": CONTACT, "reason": "Samme forhold"},
+    "WithdrawDuplicateMark": {"reason": "Et andet forhold alligevel"},
+    "WithdrawContact": {"reason": "Øvelse, ingen borger"},
+    "ReinstateContact": {"reason": "Det var ingen øvelse"},
+    "ReferToCase": {"journal_number": "1467-73241-00012-26"},
+    "IdentifyCitizen": {"name": "Birthe Holm", "phone": "+45 72 58 88 88"},
+    "SupplyParticulars": {"email": "birthe@example.dk"},
+    "ProtectAddress": {},
+    "LiftAddressProtection": {},
+    "InstructSafeContact": {
+        "safe_contact": "DIRECT_ONLY",
+        "reason": "Tidligere samlever bor i samme opgang",
+    },
+    "LinkCitizen": {"other": CITIZEN, "basis": "Samme telefon", "score": 88},
+    "UnlinkCitizen": {"other": CITIZEN, "reason": "Mor og datter"},
+    "OpenFollowUp": {
+        "contact": CONTACT,
+        "party": PARTY,
+        "district": "1467",
+        "cause": "DAILY_REPORT",
+    },
+    "PlanFollowUp": {"mode": "PHONE", "officer": "K-1147", "on": "2026-11-24"},
+    "ClaimFollowUp": {},
+    "ReleaseFollowUp": {},
+    "RecordAttempt": {"kind": "PHONE"},
+    "RecordTalk": {
+        "mode": "PHONE",
+        "more_help": False,
+        "solved": True,
+        "safer": True,
+        "note": "Hun går tur igen.",
+    },
+    "DeclineFollowUp": {},
+    "CloseFollowUp": {"reason": "Flyttet til udlandet"},
+    "SearchContacts": {"name": "Birte Holm", "received_from": "2026-11-01"},
+}

@@ -1,0 +1,70 @@
+"""Finding a contact again."""
+
+from typing import Self
+
+from fastapi import APIRouter
+from pydantic import model_validator
+
+from api.doors import Door
+from api.listed import Listed
+from api.needs import Cursor, Limit, Now, Officer, Purposeful, ReadModels, TheIndex
+from domain.canonical import canonical
+from domain.cpr import Cpr
+from infrastructure.blind_index import BlindIndex
+from projections.contact_criteria import Criteria
+from projections.contact_finding import Found, completeness, known, search
+
+router = APIRouter(prefix="/contacts", tags=["contacts"], route_class=Door)
+
+
+class SearchContacts(Criteria):
+    """All that are given must fit, and at least one is given."""
+
+    cpr: Cpr | None = None
+
+    @model_validator(mode="after")
+    def _asks_something(self) -> Self:
+        if all(asked is None for _, asked in self):
+            raise ValueError("nothing is asked for")
+        return self
+
+    def criteria(self, index: BlindIndex) -> Criteria | None:
+        """None where nothing can be found, such as for a CPR that nobody gave."""
+        asked = {name: value for name, value in self if name != "cpr"}
+        if self.cpr is None:
+            return Criteria(**asked)
+        citizen = index.find(self.cpr)
+        if citizen is None or self.citizen not in (None, citizen):
+            return None
+        return Criteria(**asked | {"citizen": citizen})
+
+
+class Answer(Listed[Found]):
+    """Hits, best first. That none is found does not prove that nothing happened."""
+
+    completeness: str | None  # where nothing was found
+
+
+@router.post("/search", operation_id="SearchContacts", summary="Find contacts again")
+def found(
+    asked: SearchContacts,
+    models: ReadModels,
+    index: TheIndex,
+    by: Officer,
+    access: Purposeful,
+    now: Now,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Answer:
+    """Search terms are in the body, never in an address; every search is on record."""
+    criteria = asked.criteria(index)
+    page = criteria and search(models.db, criteria, limit=limit, cursor=cursor)
+    items = page.items if page else []
+    query = canonical(asked.model_dump(mode="json", exclude_none=True)).decode()
+    access.searched(query, (item.id for item in items), models.position)
+    return Answer(
+        items=items,
+        next=page.next if page else None,
+        position=models.position,
+        completeness=None if items else completeness(known(models.db), now),
+    )

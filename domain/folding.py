@@ -1,0 +1,101 @@
+"""Danish words as they are looked for: one spelling for what can be spelled in many."""
+
+import re
+from unicodedata import combining, normalize
+
+from phonenumbers import (
+    NumberParseException,
+    PhoneNumberFormat,
+    format_number,
+    is_possible_number,
+    parse,
+)
+
+LETTERS = str.maketrans(
+    {"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "ue", "œ": "oe"}
+    | {"ð": "d", "đ": "d", "þ": "th", "ł": "l"}
+)
+WORD = re.compile(r"[^\W_]+")
+# PostgreSQL's Danish stop words with other letters than a to z, which folding hides.
+HIDDEN_STOP_WORDS = {"paa", "naar", "vaere", "ogsaa", "vaeret", "saadan"}
+SOUNDS = [
+    (re.compile(spelled), heard)
+    for spelled, heard in (
+        ("aa", "a"),
+        ("ae", "e"),
+        ("oe", "o"),
+        ("ue", "u"),
+        ("ph", "f"),
+        ("th|dt", "t"),
+        ("ck|ch|c|q", "k"),
+        ("ds", "ts"),
+        ("w", "v"),
+        ("z", "s"),
+        ("x", "ks"),
+        ("y", "i"),
+        ("^h(?=[jv])", ""),
+        (r"(.)\1+", r"\1"),
+    )
+]
+SHORTEST = 3  # letters of a word that may be misspelt
+LONGEST = 40  # letters of a word that are listened to
+
+
+def fold(text: str) -> str:
+    """Small letters without marks; å is aa, ø and ö are oe, æ and ä are ae."""
+    small = normalize("NFKC", normalize("NFKC", text).casefold()).translate(LETTERS)
+    parts = normalize("NFKD", small)
+    return "".join(c for c in parts if not combining(c)).translate(LETTERS)
+
+
+def folded_words(text: str) -> list[str]:
+    return WORD.findall(fold(text))
+
+
+def searched_words(text: str) -> list[str]:
+    """Those of a text that tell something; shorter stop words PostgreSQL leaves out."""
+    return [word for word in folded_words(text) if word not in HIDDEN_STOP_WORDS]
+
+
+def heard(name: str) -> list[str]:
+    """The words of a name, nearly as they sound: Christian and Kristian are one."""
+    return [_heard(word[:LONGEST]) for word in folded_words(name)]
+
+
+def misspellings(word: str) -> set[str]:
+    """The word, and what is left when one letter is lost.
+
+    Two words that differ by a letter lost, added, changed or swapped with its neighbour
+    have one of these in common.
+    """
+    if len(word) < SHORTEST:
+        return {word}
+    return {word} | {word[:place] + word[place + 1 :] for place in range(len(word))}
+
+
+def name_keys(words: list[str]) -> set[str]:
+    """By what a name of these words is found: by each, and by all written as one."""
+    whole = "".join(words)
+    joined = misspellings(whole) if len(whole) <= LONGEST else set()
+    return joined.union(*map(misspellings, words))
+
+
+def phone_digits(text: str) -> str:
+    """The number with its country's code; bare digits if it is no whole number."""
+    try:
+        number = parse(text, "DK")
+    except NumberParseException:
+        number = None
+    if number and is_possible_number(number):
+        text = format_number(number, PhoneNumberFormat.E164)
+    return digits(text).removeprefix("00")
+
+
+def digits(text: str) -> str:
+    return "".join(str(int(c)) for c in text if c.isdecimal())
+
+
+def _heard(word: str) -> str:
+    for spelled, sound in SOUNDS:
+        word = spelled.sub(sound, word)
+    return word

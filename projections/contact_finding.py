@@ -1,0 +1,205 @@
+"""Which contacts does somebody look for, who knows only a part of it?"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from enum import IntEnum
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from psycopg.rows import DictRow
+from psycopg.sql import SQL, Composed, Identifier, Literal
+from pydantic import AwareDatetime, TypeAdapter
+
+from domain.event import Frozen
+from domain.folding import searched_words
+from domain.kinds import ContactKind
+from projections.contact_criteria import Criteria, arguments, conditions
+from projections.excerpts import excerpt
+from projections.likeness import called, likeness
+from projections.pages import Page, key_of, page_of
+from projections.people_sought import KnownParty, parties_of
+from projections.projection import Rows
+
+
+class Found(Frozen):
+    id: UUID
+    number: str
+    received_at: datetime
+    registered_at: datetime
+    imported: bool  # registered_at is what another system told
+    district: str
+    kind: ContactKind
+    excerpt: str
+    parties: list[KnownParty]
+    withdrawn: bool
+    duplicate_of: UUID | None
+
+
+class Patience(IntEnum):
+    """How far from the words asked for a contact may be: only if none is nearer."""
+
+    EACH_WORD = 0
+    EACH_WORD_NEARLY = 1
+    SOME_WORD = 2
+
+
+Key = tuple[Patience, int, AwareDatetime, UUID]
+KEY = TypeAdapter(Key)
+ORDER = ("patience", "score", "received_at", "id")
+FOUND = SQL("""
+with found as (
+    select contact.*, {patience} as patience,
+        round(1000000 * ({score}))::bigint as score -- cursors hold no fractions
+    from contact_search.contact {text} {name}
+    where {asked}
+), page as materialized (
+    select * from found where {behind} order by {order} limit %(limit)s
+)
+select page.*, said, {parties} as parties
+from page left join contact_search.wording on wording.contact = page.id
+order by {order}
+""")
+TEXT = SQL("""
+join (
+    select contact, (
+        ({share}) / {words}::float + ts_rank_cd(words, {some}::tsquery, 32)
+    ) / 2 as text_score
+    from contact_search.wording where {condition}
+) as told on told.contact = contact.id
+""")
+NAME = SQL("""
+join (
+    select contact, max({likeness}) as name_score
+    from contact_search.known_as where field = 'name' and {condition}
+    group by contact
+) as named on named.contact = contact.id
+""")
+
+
+class Word(NamedTuple):
+    folded: str
+    stem: str
+
+
+def search(
+    db: Rows, criteria: Criteria, *, limit: int = 50, cursor: str | None = None
+) -> Page[Found]:
+    """Best first, then newest. Raises BadCursor.
+
+    Words fit in any inflection, names in nearly any spelling and order, phone numbers
+    by any four digits. Withdrawn and duplicate contacts are found as well.
+    """
+    after = key_of(cursor, KEY) if cursor is not None else None
+    words = _stemmed(db, criteria.text) if criteria.text else []
+    if criteria.text and not words:
+        return Page(items=[], next=None)
+    stems = {word.stem for word in words}
+    for patience in [after[0]] if after else Patience:
+        query = _query(criteria, words, patience, after)
+        db.execute(query, {**arguments(criteria), "limit": limit + 1})
+        if rows := db.fetchall():
+            return page_of(rows, limit, ORDER, lambda row: _item(row, stems))
+    return Page(items=[], next=None)
+
+
+def known(db: Rows) -> int:
+    """How many contacts the registry knows, also withdrawn and duplicate ones."""
+    db.execute("select coalesce(max(nth), 0) as known from contact_search.contact")
+    [row] = db
+    return int(row["known"])
+
+
+def completeness(n: int, at: datetime) -> str:
+    """What an empty answer means, from n contacts known at that time."""
+    time = at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return (
+        f"{n} contacts known to the registry as of {time};"
+        " absence here is not proof of absence."
+    )
+
+
+def _stemmed(db: Rows, text: str) -> list[Word]:
+    """The words that tell something, with and without their endings."""
+    db.execute(
+        """
+        select word as folded,
+            (tsvector_to_array(to_tsvector('pg_catalog.danish', word)))[1] as stem
+        from unnest(%s::text[]) as word
+        """,
+        (list(dict.fromkeys(searched_words(text))),),
+    )
+    return [Word(**row) for row in db if row["stem"]]
+
+
+def _query(
+    criteria: Criteria, words: list[Word], patience: Patience, after: Key | None
+) -> Composed:
+    scores = [SQL("text_score")] * bool(words) + [SQL("name_score")] * bool(
+        criteria.name
+    )
+    order = ORDER[1:] if scores else ORDER[2:]  # in which there are indexes
+    return FOUND.format(
+        patience=Literal(patience.value),
+        score=SQL(" + ").join(scores or [SQL("0")]),
+        text=_text(words, patience) if words else SQL(""),
+        name=_name(criteria.name, patience) if criteria.name else SQL(""),
+        asked=conditions(criteria),
+        behind=_behind(order, after[-len(order) :]) if after else SQL("true"),
+        order=SQL(", ").join(SQL("{} desc").format(Identifier(key)) for key in order),
+        parties=parties_of("page.id"),
+    )
+
+
+def _text(words: list[Word], patience: Patience) -> Composed:
+    """The more of the words, and the nearer together, the better."""
+    found = [
+        SQL("words @@ {}::tsquery").format(Literal(f"'{word.stem}'")) for word in words
+    ]
+    alike = [
+        SQL("contact_search.joined(folded) operator(public.%%>) {}").format(
+            Literal(word.folded)
+        )
+        for word in words
+    ]
+    some = Literal(" | ".join(f"'{word.stem}'" for word in words))
+    match patience:
+        case Patience.EACH_WORD:
+            condition = SQL(" and ").join(found)
+        case Patience.EACH_WORD_NEARLY:
+            pairs = zip(found, alike, strict=True)
+            condition = SQL(" and ").join(SQL("({} or {})").format(*p) for p in pairs)
+        case Patience.SOME_WORD:
+            condition = SQL("words @@ {}::tsquery").format(some)
+    return TEXT.format(
+        condition=condition,
+        some=some,
+        share=SQL(" + ").join(SQL("({})::int").format(each) for each in found),
+        words=Literal(len(words)),
+    )
+
+
+def _name(name: str, patience: Patience) -> Composed:
+    each_word = patience is Patience.EACH_WORD
+    return NAME.format(
+        condition=called(name, each_word=each_word), likeness=likeness(name)
+    )
+
+
+def _behind(order: Sequence[str], last: Sequence[object]) -> Composed:
+    columns = SQL(", ").join(map(Identifier, order))
+    return SQL("({}) < ({})").format(columns, SQL(", ").join(map(Literal, last)))
+
+
+def _item(row: DictRow, stems: set[str]) -> Found:
+    shown = Found.model_fields.keys() - {"excerpt"}
+    return Found(
+        **{name: row[name] for name in shown},
+        excerpt=excerpt(_texts(row["said"] or {}), stems),
+    )
+
+
+def _texts(said: dict[str, Any]) -> list[str]:
+    """In the order in which they were said."""
+    added = [said[part] for part in sorted(filter(str.isdigit, said), key=int)]
+    first = [said[part] for part in ("narrative", "place") if part in said]
+    return [*first, *filter(None, said.get("evidence", [])), *added]

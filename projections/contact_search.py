@@ -1,0 +1,182 @@
+"""Which contacts are known, and by what can each be found again?
+
+How they are asked for is in contact_finding.py and similar_contacts.py.
+"""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from psycopg.types.json import Jsonb
+
+from domain.contacts import (
+    ContactCorrected,
+    ContactMarkedDuplicate,
+    ContactReferredToCase,
+    ContactRegistered,
+    ContactReinstated,
+    ContactSupplemented,
+    ContactWithdrawn,
+    DispositionRecorded,
+    DuplicateMarkWithdrawn,
+)
+from domain.event import Event, Recorded
+from domain.folding import searched_words
+from projections.corrections import correct
+from projections.people_sought import add_parties, correct_parties, people_sought
+from projections.projection import Projection, Rows
+
+contact_search = Projection(
+    name=people_sought.name,
+    tables=people_sought.tables  # noqa: S608 - nothing that anybody says
+    + """
+    create table contact (
+        id uuid primary key, nth bigint not null, number text not null, source text,
+        received_at timestamptz not null, registered_at timestamptz not null,
+        imported boolean not null, district text not null, municipality text,
+        kind text not null, channel text not null, officer text not null,
+        journal_numbers text[] not null default '{}',
+        withdrawn boolean not null default false, duplicate_of uuid
+    );
+    create index on contact (nth);
+    create index on contact (number);
+    create index on contact (source);
+    create index on contact using gin (journal_numbers);
+    create index on contact (received_at, id);
+    create index on contact (registered_at);
+    create index on contact (district, received_at, id);
+    create index on contact (municipality, received_at, id);
+    create index on contact (kind, received_at, id);
+    create index on contact (channel, received_at, id);
+    create index on contact (officer, received_at, id);
+
+    -- PostgreSQL takes up to 1 MB of stems a row: no words make a contact unreadable.
+    create function joined(parts jsonb) returns text immutable parallel safe return (
+        select left(string_agg(value, ' '), 200000) from jsonb_each_text(parts)
+    );
+    create table wording (
+        contact uuid primary key,
+        said jsonb not null,   -- what was said, by part
+        folded jsonb not null, -- the same, as it is looked for
+        words tsvector generated always
+            as (to_tsvector('pg_catalog.danish', joined(folded))) stored
+    );
+    create index on wording using gin (words);
+    create index on wording using gin (joined(folded) gin_trgm_ops);
+    """,
+    forget="""
+    with people as (
+        delete from contact_search.particular where about = any(%(subjects)s)
+    )
+    update contact_search.wording set said = '{}', folded = '{}'
+    where contact = any(%(subjects)s)
+    """,
+    handlers=dict(people_sought.handlers),
+)
+COLUMNS = {"source", "district", "municipality", "received_at", "kind", "channel"}
+Said = str | list[str] | None  # None: nothing, or forgotten
+
+
+@contact_search.on(ContactRegistered)
+def register(db: Rows, recorded: Recorded[ContactRegistered]) -> None:
+    contact, event = recorded.id, recorded.event
+    db.execute(
+        """
+        insert into contact_search.contact values (
+            %s, 1 + (select coalesce(max(nth), 0) from contact_search.contact),
+            %s, %s, %s, %s, %s, %s, %s, %s, %s, %s
+        )
+        """,
+        (
+            contact,
+            event.number,
+            event.source,
+            event.received_at,
+            recorded.registered_at,
+            recorded.stated_at is not None,
+            event.district,
+            event.municipality,
+            event.kind,
+            event.channel,
+            recorded.by.id,
+        ),
+    )
+    said: dict[str, Said] = {
+        "narrative": event.narrative.text,
+        "place": event.place.text if event.place else None,
+        "evidence": [each.description.text or "" for each in event.evidence],
+    }
+    _say(db, contact, said)
+    add_parties(db, contact, event.parties)
+
+
+@contact_search.on(ContactSupplemented)
+def supplement(db: Rows, recorded: Recorded[ContactSupplemented]) -> None:
+    _say(db, recorded.id, {str(recorded.version): recorded.event.text.text})
+
+
+@contact_search.on(DispositionRecorded)
+def decide(db: Rows, recorded: Recorded[DispositionRecorded]) -> None:
+    text = recorded.event.text
+    _say(db, recorded.id, {str(recorded.version): text.text if text else None})
+
+
+@contact_search.on(ContactCorrected)
+def follow(db: Rows, recorded: Recorded[ContactCorrected]) -> None:
+    correct(db, "contact_search", recorded, COLUMNS)
+    correct_parties(db, recorded)
+    new = recorded.event.model_dump()["new"]
+    match recorded.event.field:
+        case "narrative" | "place" as part:
+            _say(db, recorded.id, {part: new and new["text"]})
+        case "evidence" as part:
+            descriptions = [each["description"]["text"] or "" for each in new]
+            _say(db, recorded.id, {part: descriptions})
+
+
+@contact_search.on(ContactWithdrawn, ContactReinstated)
+def withdraw(db: Rows, recorded: Recorded[Event]) -> None:
+    db.execute(
+        "update contact_search.contact set withdrawn = %s where id = %s",
+        (isinstance(recorded.event, ContactWithdrawn), recorded.id),
+    )
+
+
+@contact_search.on(ContactMarkedDuplicate, DuplicateMarkWithdrawn)
+def mark(db: Rows, recorded: Recorded[Event]) -> None:
+    event = recorded.event
+    db.execute(
+        "update contact_search.contact set duplicate_of = %s where id = %s",
+        (event.of if isinstance(event, ContactMarkedDuplicate) else None, recorded.id),
+    )
+
+
+@contact_search.on(ContactReferredToCase)
+def refer(db: Rows, recorded: Recorded[ContactReferredToCase]) -> None:
+    db.execute(
+        """
+        update contact_search.contact set journal_numbers = journal_numbers || %s::text
+        where id = %s
+        """,
+        (recorded.event.journal_number, recorded.id),
+    )
+
+
+def _say(db: Rows, contact: UUID, said: Mapping[str, Said]) -> None:
+    """Each part takes the place of what the same part said before."""
+    folded = {part: _folded(words) for part, words in said.items()}
+    told = {part: words if any(words or ()) else None for part, words in said.items()}
+    db.execute(
+        """
+        insert into contact_search.wording as known
+        values (%(contact)s, jsonb_strip_nulls(%(told)s), jsonb_strip_nulls(%(folded)s))
+        on conflict (contact) do update
+        set said = jsonb_strip_nulls(known.said || %(told)s),
+            folded = jsonb_strip_nulls(known.folded || %(folded)s)
+        """,
+        {"contact": contact, "told": Jsonb(told), "folded": Jsonb(folded)},
+    )
+
+
+def _folded(words: Said) -> str | None:
+    whole = words if isinstance(words, str) else " ".join(words or ())
+    return " ".join(searched_words(whole)) or None

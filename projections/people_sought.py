@@ -1,0 +1,200 @@
+"""By what can the people of a contact be found, and what is shown of them?
+
+A part of the contact search, with tables in its schema.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import LiteralString
+from uuid import UUID
+
+from psycopg.sql import SQL, Composed, Identifier
+from pydantic import TypeAdapter
+
+from domain.citizens import (
+    AddressProtected,
+    AddressProtectionLifted,
+    CitizenIdentified,
+    ParticularsSupplied,
+)
+from domain.contacts import ContactCorrected, IdentificationWithdrawn, PartyIdentified
+from domain.event import Event, Frozen, Personal, Recorded
+from domain.folding import fold, folded_words, heard, name_keys, phone_digits
+from domain.people import Party, PartyRole
+from projections.projection import Projection, Rows
+
+people_sought = Projection(
+    name="contact_search",
+    tables="""
+    create table party (
+        contact uuid, id uuid, place integer not null, role text not null,
+        citizen uuid, address_protected boolean not null,
+        primary key (contact, id)
+    );
+    create index on party (citizen);
+    create table protected_citizen (id uuid primary key);
+
+    -- What somebody is called: in one contact, or as a citizen wherever she turns up.
+    create table particular (
+        contact uuid, party uuid, citizen uuid,
+        nth bigint generated always as identity,
+        field text not null, about uuid not null,
+        name text,             -- as it was told
+        folded text not null,  -- as it is looked for
+        keys text[] not null   -- of a name: its words, misspelt
+    );
+    create index on particular (contact, party);
+    create index on particular (citizen);
+    create index on particular (about);
+    create index on particular using gin (keys) where field = 'name';
+    create index on particular using gin (folded gin_trgm_ops) where field = 'phone';
+    create index on particular using gin (folded gin_trgm_ops) where field = 'email';
+    create index on particular using gin (to_tsvector('simple', folded))
+        where field = 'address';
+    create view known_as as
+        select contact, party, field, folded, keys, name
+        from particular where contact is not null
+        union all
+        select party.contact, party.id, field, folded, keys, name
+        from particular join party on party.citizen = particular.citizen;
+    """,
+)
+FOLDED: dict[str, Callable[[str], str]] = {
+    "name": lambda name: " ".join(heard(name)),
+    "phone": phone_digits,
+    "email": fold,
+    "address": lambda address: " ".join(folded_words(address)),
+}
+PARTIES = TypeAdapter(tuple[Party, ...])
+WORDS = TypeAdapter(Personal | None)
+Whom = tuple[UUID | None, UUID | None, UUID | None]  # contact and party, or citizen
+
+
+def add_parties(db: Rows, contact: UUID, parties: Sequence[Party]) -> None:
+    for place, party in enumerate(parties):
+        db.execute(
+            "insert into contact_search.party values (%s, %s, %s, %s, %s, %s)",
+            (
+                contact,
+                party.id,
+                place,
+                party.role,
+                party.citizen,
+                party.address_protected,
+            ),
+        )
+        _call(db, (contact, party.id, None), dict(party))
+
+
+def correct_parties(db: Rows, recorded: Recorded[ContactCorrected]) -> None:
+    contact, new = recorded.id, recorded.event.model_dump()["new"]
+    match recorded.event.field.split("."):
+        case ["parties"]:
+            for table in (Identifier("party"), Identifier("particular")):
+                remove = SQL("delete from contact_search.{} where contact = %s")
+                db.execute(remove.format(table), (contact,))
+            add_parties(db, contact, PARTIES.validate_python(new))
+        case ["parties", id, "role" | "address_protected" as column]:
+            _change(db, contact, UUID(id), column, new)
+        case ["parties", id, field] if field in FOLDED:
+            party = UUID(id)
+            db.execute(
+                """
+                delete from contact_search.particular
+                where contact = %s and party = %s and field = %s
+                """,
+                (contact, party, field),
+            )
+            _call(db, (contact, party, None), {field: WORDS.validate_python(new)})
+
+
+@people_sought.on(PartyIdentified)
+def identify(db: Rows, recorded: Recorded[PartyIdentified]) -> None:
+    event = recorded.event
+    _change(db, recorded.id, event.party, "citizen", event.citizen)
+
+
+@people_sought.on(IdentificationWithdrawn)
+def part(db: Rows, recorded: Recorded[IdentificationWithdrawn]) -> None:
+    _change(db, recorded.id, recorded.event.party, "citizen", None)
+
+
+@people_sought.on(CitizenIdentified, ParticularsSupplied)
+def supply(db: Rows, recorded: Recorded[Event]) -> None:
+    _call(db, (None, None, recorded.id), dict(recorded.event))
+
+
+@people_sought.on(AddressProtected)
+def protect(db: Rows, recorded: Recorded[AddressProtected]) -> None:
+    db.execute(
+        "insert into contact_search.protected_citizen values (%s)", (recorded.id,)
+    )
+
+
+@people_sought.on(AddressProtectionLifted)
+def lift(db: Rows, recorded: Recorded[AddressProtectionLifted]) -> None:
+    db.execute(
+        "delete from contact_search.protected_citizen where id = %s", (recorded.id,)
+    )
+
+
+def _change(
+    db: Rows, contact: UUID, party: UUID, column: LiteralString, new: object
+) -> None:
+    change = SQL(
+        "update contact_search.party set {} = %s where contact = %s and id = %s"
+    )
+    db.execute(change.format(Identifier(column)), (new, contact, party))
+
+
+def _call(db: Rows, whom: Whom, particulars: Mapping[str, Personal | None]) -> None:
+    """What was told before about a citizen still finds her contacts."""
+    for field, folded in FOLDED.items():
+        words = particulars.get(field)
+        if words and words.text:
+            name = words.text if field == "name" else None
+            keys = name_keys(heard(name or ""))
+            db.execute(
+                """
+                insert into contact_search.particular
+                    (contact, party, citizen, field, about, name, folded, keys)
+                values (%s, %s, %s, %s, %s, %s, %s, %s)
+                """,
+                (*whom, field, words.about, name, folded(words.text), sorted(keys)),
+            )
+
+
+class KnownParty(Frozen):
+    """Without the address: it may be a secret one."""
+
+    role: PartyRole
+    name: str | None
+    citizen: UUID | None
+    address_protected: bool
+
+
+PROTECTED: LiteralString = """(
+    party.address_protected or exists (
+        select from contact_search.protected_citizen
+        where protected_citizen.id = party.citizen
+    )
+)"""
+SHOWN = SQL(
+    """(
+    select coalesce(jsonb_agg(jsonb_build_object(
+        'role', role, 'citizen', citizen, 'address_protected', {protected},
+        'name', coalesce((
+            select name from contact_search.particular
+            where contact = party.contact and party = party.id and field = 'name'
+        ), (
+            select name from contact_search.particular
+            where citizen = party.citizen and field = 'name' order by nth desc limit 1
+        ))
+    ) order by place), '[]')
+    from contact_search.party where contact = {contact}
+)"""
+)
+
+
+def parties_of(contact: LiteralString) -> Composed:
+    """As a JSON list of KnownParty; whoever was not named there has her own name."""
+    return SHOWN.format(protected=SQL(PROTECTED), contact=SQL(contact))

@@ -1,0 +1,97 @@
+"""One walk through every route and every role."""
+
+from itertools import product
+
+import pytest
+from fastapi.routing import iter_route_contexts
+
+from api.app import create_app
+from api.doors import Door
+from domain.event import Role
+from tests.ids import new_id
+
+OFFICERS = {Role.OFFICER, Role.SUPERVISOR}
+WITH_AUTHORITY = OFFICERS | {Role.AUTHORITY}
+PUBLIC = {"/health/live", "/health/ready", "/metrics", "/docs", "/openapi.json"}
+MAY = {
+    "PUT /contacts/{id}": OFFICERS,
+    "GET /contacts/{id}": OFFICERS,
+    "GET /contacts/{id}/history": {Role.SUPERVISOR},
+    "GET /contacts/{id}/similar": OFFICERS,
+    "POST /contacts/search": OFFICERS,
+    "POST /contacts/{id}/supplement-contact": OFFICERS,
+    "POST /contacts/{id}/correct-contact": OFFICERS,
+    "POST /contacts/{id}/record-disposition": OFFICERS,
+    "POST /contacts/{id}/identify-party": OFFICERS,
+    "POST /contacts/{id}/withdraw-identification": OFFICERS,
+    "POST /contacts/{id}/mark-duplicate": OFFICERS,
+    "POST /contacts/{id}/withdraw-duplicate-mark": OFFICERS,
+    "POST /contacts/{id}/withdraw-contact": {Role.SUPERVISOR},
+    "POST /contacts/{id}/reinstate-contact": {Role.SUPERVISOR},
+    "POST /contacts/{id}/refer-to-case": OFFICERS,
+    "PUT /citizens/{id}": OFFICERS,
+    "GET /citizens/{id}": OFFICERS,
+    "GET /citizens/{id}/history": OFFICERS,
+    "GET /citizens/{id}/disclosures": {Role.CUSTODIAN, Role.AUTHORITY},
+    "POST /citizens/{id}/supply-particulars": OFFICERS,
+    "POST /citizens/{id}/protect-address": OFFICERS,
+    "POST /citizens/{id}/lift-address-protection": OFFICERS,
+    "POST /citizens/{id}/instruct-safe-contact": OFFICERS,
+    "POST /citizens/{id}/link-citizen": OFFICERS,
+    "POST /citizens/{id}/unlink-citizen": OFFICERS,
+    "PUT /follow-ups/{id}": OFFICERS,
+    "GET /follow-ups/{id}": OFFICERS,
+    "GET /follow-ups": OFFICERS,
+    "GET /follow-ups/statistics": WITH_AUTHORITY,
+    "POST /follow-ups/{id}/plan-follow-up": OFFICERS,
+    "POST /follow-ups/{id}/claim-follow-up": OFFICERS,
+    "POST /follow-ups/{id}/release-follow-up": OFFICERS,
+    "POST /follow-ups/{id}/record-attempt": OFFICERS,
+    "POST /follow-ups/{id}/record-talk": OFFICERS,
+    "POST /follow-ups/{id}/decline-follow-up": OFFICERS,
+    "POST /follow-ups/{id}/close-follow-up": OFFICERS,
+    "GET /daily-report": OFFICERS,
+    "GET /registration-timeliness": WITH_AUTHORITY,
+    "GET /disclosures": {Role.SUPERVISOR, Role.AUTHORITY},
+}
+ROLES = [role for role in Role if role is not Role.REGISTRY]
+HEADERS = {"Access-Purpose": "SUPERVISION"}
+
+
+def asked(client, route: str):
+    method, path = route.split(" ")
+    body = {} if method in {"PUT", "POST"} else None
+    return client.request(
+        method, path.replace("{id}", str(new_id())), json=body, headers=HEADERS
+    )
+
+
+def test_every_route_is_in_this_table(parts):
+    routes = list(iter_route_contexts(create_app(parts).routes))
+    doors = [r for r in routes if isinstance(r.original_route, Door)]
+    assert {f"{next(iter(r.methods))} {r.path}" for r in doors} == MAY.keys()
+    assert {r.path for r in routes if r not in doors} == PUBLIC
+
+
+@pytest.fixture
+def at_any_door(at_the_door):
+    return {role: at_the_door(role) for role in ROLES}
+
+
+def test_who_is_not_signed_in_gets_nowhere(nobody):
+    for route in MAY:
+        answer = asked(nobody, route)
+        assert answer.status_code == 401, route
+        assert answer.headers["WWW-Authenticate"] == "Bearer"
+        assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+def test_each_role_comes_in_where_it_may_and_nowhere_else(at_any_door):
+    for route, role in product(MAY, ROLES):
+        admitted = asked(at_any_door[role], route).status_code not in {401, 403}
+        assert admitted is (role in MAY[route]), f"{role} at {route}"
+
+
+def test_everybody_may_see_whether_it_is_well(nobody):
+    for path in PUBLIC:
+        assert nobody.get(path).status_code == 200, path

@@ -1,0 +1,179 @@
+"""A demo as people run it: a process, a home on a disk, a PostgreSQL that promises."""
+
+import os
+import random
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryFile
+from time import monotonic, sleep
+from typing import Any, Self
+from uuid import uuid4
+
+import httpx2
+import psutil
+
+from api.composition import now
+from api.demo_issuer import DemoIssuer
+from api.server import issuer_url
+from domain.event import Role
+from infrastructure.embedded_postgres import SERVICE, EmbeddedPostgres
+from infrastructure.postgres import Addresses
+
+ROOT, DISK = Path(__file__).parents[2], Path("/var/tmp")
+GENFIND = [sys.executable, "-m", "api"]
+PORTS = range(20_000, 32_000)  # the kernel gives clients others, so none meets itself
+PATIENCE = 90  # seconds, for whatever must happen at last
+WITHOUT = ("GENFIND_", "PYTHONDONTWRITEBYTECODE")  # the second makes starts slow
+
+
+class Demo:
+    """Starts, is killed, starts again; what it has recorded is in its home."""
+
+    def __init__(self, home: Path) -> None:
+        self.home, self.port = home, free_port()
+        self.postgres = EmbeddedPostgres(home / "postgres")
+        self._process: subprocess.Popen[bytes] | None = None
+        self._output = TemporaryFile("w+")
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self, *options: str) -> Self:
+        command = [*GENFIND, "demo", "--port", str(self.port), *options]
+        how = {"stdout": self._output, "stderr": self._output, "cwd": ROOT}
+        self._process = subprocess.Popen(command, env=environment(self.home), **how)
+        self.wait_until_ready()
+        return self
+
+    def wait_until_ready(self) -> None:
+        """Until it says so itself, with nothing left for the read models to catch up."""
+        with httpx2.Client(base_url=self.url, timeout=5, trust_env=False) as client:
+            until(lambda: self._is_ready(client), 0.02)
+
+    def _is_ready(self, client: httpx2.Client) -> bool:
+        assert self._process.poll() is None, self.said()
+        with suppress(httpx2.TransportError):
+            answer = client.get("/health/ready")
+            return answer.status_code == 200 and answer.json()["lag"] == 0
+        return False
+
+    def said(self) -> str:
+        """All that it has printed, of all its starts."""
+        self._output.seek(0)
+        return self._output.read()
+
+    def end(self) -> int:
+        """As an operator ends it; the exit code."""
+        self._process.send_signal(signal.SIGTERM)
+        return self._process.wait(PATIENCE)
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.wait()
+
+    def kill_postgres(self) -> None:
+        """No chance to write anything down: the server and all its backends."""
+        postmaster = psutil.Process(int(self.postgres.pid_file.read_text().split()[0]))
+        for process in (postmaster, *postmaster.children()):
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+
+    def clear_away(self) -> None:
+        if self._process and self._process.poll() is None:
+            self.kill()
+        self._output.close()
+        if self.postgres.state.exists():
+            self.postgres.stop("immediate")
+        if self.home.exists():
+            shutil.rmtree(self.home)
+
+    def token(self, role: Role) -> str:
+        return DemoIssuer(self.home, issuer_url(self.port), now).token(role)
+
+    def client(self, role: Role = Role.OFFICER) -> httpx2.Client:
+        """Somebody with connections of his own."""
+        headers = {"Authorization": f"Bearer {self.token(role)}"}
+        return httpx2.Client(
+            base_url=self.url, headers=headers, timeout=30, trust_env=False
+        )
+
+    def as_admin(self) -> Addresses:
+        return Addresses.of(self.postgres.dsn(SERVICE))
+
+
+@contextmanager
+def demo_home() -> Iterator[Demo]:
+    demo = Demo(DISK / f"genfind-{uuid4().hex[:12]}")
+    try:
+        yield demo
+    finally:
+        demo.clear_away()
+
+
+def genfind(home: Path, *arguments: object, **settings: str) -> Any:
+    """The command, run to its end: its exit code, what it printed, what it said."""
+    return subprocess.run(
+        [*GENFIND, *map(str, arguments)],
+        env=environment(home) | settings,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+
+def environment(home: Path) -> dict[str, str]:
+    mine = {name: v for name, v in os.environ.items() if not name.startswith(WITHOUT)}
+    return mine | {"GENFIND_HOME": str(home)}
+
+
+def free_port() -> int:
+    for port in random.sample(PORTS, len(PORTS)):
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    raise AssertionError("every port is taken")
+
+
+def until(true: Any, pause: float = 0.005) -> None:
+    deadline = monotonic() + PATIENCE
+    while not true():
+        assert monotonic() < deadline, "it did not become true in time"
+        sleep(pause)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A command that can be sent again as it was."""
+
+    method: str
+    path: str
+    body: str
+    key: str | None = None
+
+    def by(self, client: httpx2.Client) -> httpx2.Response | None:
+        """The answer; None where there is none, or where it says "not confirmed"."""
+        headers = {"Content-Type": "application/json"}
+        headers |= {"Idempotency-Key": self.key} if self.key else {}
+        with suppress(httpx2.TransportError):
+            answer = client.request(
+                self.method, self.path, content=self.body, headers=headers
+            )
+            return None if answer.status_code == 503 else answer
+        return None
+
+    def insisted(self, client: httpx2.Client) -> httpx2.Response:
+        """As clients do that must have an answer: the same, again and again."""
+        deadline = monotonic() + PATIENCE
+        while (answer := self.by(client)) is None:
+            assert monotonic() < deadline, "no answer in time"
+            sleep(0.01)
+        return answer

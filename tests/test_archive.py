@@ -1,0 +1,46 @@
+"""What was once written down can always be read: samples of each event, for ever."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from domain.disclosures import disclosures
+from domain.event import Event
+from domain.reactions import TOPICS
+
+SAMPLES = json.loads(Path(__file__).with_name("archive.json").read_text())
+OURS = {
+    name: kind
+    for name, kind in Event.named.items()
+    if kind.__module__.startswith("domain.")
+}
+
+
+def test_every_event_has_a_sample():
+    assert SAMPLES.keys() == OURS.keys()
+
+
+def test_every_event_belongs_to_a_topic():
+    topics = [event for topic in (*TOPICS, disclosures) for event in topic.events]
+    assert set(topics) == set(OURS.values())
+    assert len(topics) == len(OURS)
+
+
+@pytest.mark.parametrize(
+    ("name", "sample"),
+    [(name, sample) for name, samples in SAMPLES.items() for sample in samples],
+)
+def test_a_sample_is_still_readable(name: str, sample: dict):
+    event = OURS[name].model_validate(sample)
+    dumped = event.model_dump(mode="json")
+    assert {field: dumped[field] for field in sample} == sample
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_optional_fields_have_samples_with_and_without_them(name: str):
+    events = [OURS[name].model_validate(sample) for sample in SAMPLES[name]]
+    for field, info in OURS[name].model_fields.items():
+        if not info.is_required():
+            left_out = {getattr(each, field) == info.default for each in events}
+            assert left_out == {True, False}, field
