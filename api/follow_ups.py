@@ -129,7 +129,7 @@ def queue(
     if access:
         access.shown(
             "follow_up_queue",
-            (item.contact for item in page.items),
+            (id for item in page.items for id in (item.contact, item.citizen) if id),
             ("address", "name", "phone"),
             count=len(page.items),
             position=models.position,

@@ -7,12 +7,25 @@ from pydantic import model_validator
 
 from api.doors import Door
 from api.listed import Listed
-from api.needs import Cursor, Limit, Now, Officer, Purposeful, ReadModels, TheIndex
+from api.needs import (
+    Cursor,
+    Id,
+    Limit,
+    Now,
+    Officer,
+    Purposeful,
+    ReadModels,
+    TheIndex,
+    TheRegistry,
+    known_then,
+)
 from domain.canonical import canonical
+from domain.contacts import contacts
 from domain.cpr import Cpr
 from infrastructure.blind_index import BlindIndex
 from projections.contact_criteria import Criteria
 from projections.contact_finding import Found, completeness, known, search
+from projections.similar_contacts import Similar, similar
 
 router = APIRouter(prefix="/contacts", tags=["contacts"], route_class=Door)
 
@@ -68,3 +81,23 @@ def found(
         position=models.position,
         completeness=None if items else completeness(known(models.db), now),
     )
+
+
+@router.get("/{id}/similar", summary="Possible duplicates of a contact, side by side")
+def alike(
+    id: Id,
+    registry: TheRegistry,
+    models: ReadModels,
+    by: Officer,
+    access: Purposeful,
+) -> Listed[Similar]:
+    known_then(registry, contacts, id, None)
+    items = similar(models.db, id)
+    access.shown(
+        "similar_contacts",
+        [id, *(item.id for item in items)],
+        ("name", "narrative", "place"),
+        count=len(items),
+        position=models.position,
+    )
+    return Listed(items=items, position=models.position)

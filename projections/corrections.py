@@ -12,15 +12,7 @@ from projections.projection import Rows
 
 def plain(value: object) -> object:
     """The words that a reader sees; None where they are forgotten."""
-    match value:
-        case Personal(text=text):
-            return text
-        case list():
-            return [plain(item) for item in value]
-        case dict():
-            return {name: plain(item) for name, item in value.items()}
-        case _:
-            return value
+    return value.text if isinstance(value, Personal) else value
 
 
 def correct(

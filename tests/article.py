@@ -40,7 +40,18 @@ LAST = [
     "Bækgaard",
     "Østergaard",
 ]
-WORDS = ["indbrud", "vindue", "smykker", "hæveautomat", "have", "cykel", "nabo", "råb", "stige", "nat"]
+WORDS = [
+    "indbrud",
+    "vindue",
+    "smykker",
+    "hæveautomat",
+    "have",
+    "cykel",
+    "nabo",
+    "råb",
+    "stige",
+    "nat",
+]
 
 
 @dataclass(frozen=True)

@@ -73,8 +73,11 @@ def at_the_door(parts, issuer) -> Callable[..., TestClient]:
     """A client of the API for somebody in a role, or for nobody."""
     app = create_app(parts)
 
-    def client(role: Role | None = None, district: str | None = None) -> TestClient:
-        headers = role and {"Authorization": f"Bearer {issuer.token(role, district)}"}
+    def client(
+        role: Role | None = None, district: str | None = None, person: str | None = None
+    ) -> TestClient:
+        token = role and issuer.token(role, district, person)
+        headers = {"Authorization": f"Bearer {token}"} if token else None
         return TestClient(app, headers=headers, raise_server_exceptions=False)
 
     return client

@@ -7,9 +7,8 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
 from time import monotonic, sleep
@@ -143,37 +142,8 @@ def free_port() -> int:
     raise AssertionError("every port is taken")
 
 
-def until(true: Any, pause: float = 0.005) -> None:
+def until(true: Callable[[], object], pause: float = 0.005) -> None:
     deadline = monotonic() + PATIENCE
     while not true():
         assert monotonic() < deadline, "it did not become true in time"
         sleep(pause)
-
-
-@dataclass(frozen=True)
-class Sent:
-    """A command that can be sent again as it was."""
-
-    method: str
-    path: str
-    body: str
-    key: str | None = None
-
-    def by(self, client: httpx2.Client) -> httpx2.Response | None:
-        """The answer; None where there is none, or where it says "not confirmed"."""
-        headers = {"Content-Type": "application/json"}
-        headers |= {"Idempotency-Key": self.key} if self.key else {}
-        with suppress(httpx2.TransportError):
-            answer = client.request(
-                self.method, self.path, content=self.body, headers=headers
-            )
-            return None if answer.status_code == 503 else answer
-        return None
-
-    def insisted(self, client: httpx2.Client) -> httpx2.Response:
-        """As clients do that must have an answer: the same, again and again."""
-        deadline = monotonic() + PATIENCE
-        while (answer := self.by(client)) is None:
-            assert monotonic() < deadline, "no answer in time"
-            sleep(0.01)
-        return answer

@@ -1,47 +1,153 @@
 """However often a client sends, and whatever dies meanwhile: it is recorded once."""
 
-import json
 import select
 import socket
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections import Counter, defaultdict
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
-from itertools import batched, chain
-from threading import Barrier
-from uuid import UUID
 
 import httpx2
-import psycopg
 import pytest
-from uuid_utils.compat import uuid7
 
-from api.composition import now
-from tests.api.telling import HANDLING, MOPEDS, party
-from tests.fire.running import Demo, Sent, until
+from domain.event import Role
+from tests.api.telling import HANDLING, party
+from tests.fire.running import Demo, until
+from tests.fire.sending import Sent, new_cpr, recorded, together
 
 CLIENTS, TIMES = 16, 10
-EVENTS = (
-    "SELECT topic, count(*) FROM archive.stored_events"
-    " WHERE originator_id = ANY(%s) GROUP BY topic"
-)
 
 
-def registration(id: UUID | None = None, **change) -> Sent:
-    told = {"received_at": (now() - timedelta(minutes=5)).isoformat()} | change
-    return Sent("PUT", f"/contacts/{id or uuid7()}", json.dumps(MOPEDS | told))
+def ten_times(command: Sent):
+    return lambda client: (command.by(client) for _ in range(TIMES))
 
 
-def supplement(contact: Sent, text: str = "Han ringer igen.") -> Sent:
-    path = f"{contact.path}/supplement-contact"
-    return Sent("POST", path, json.dumps({"text": text}), key=str(uuid7()))
+def the_receipt(answers: list[httpx2.Response]) -> dict[str, object]:
+    """Of 160 answers: one 201, all others 200, all with the same receipt."""
+    assert Counter(each.status_code for each in answers) == {201: 1, 200: 159}
+    [receipt] = {each.text for each in answers}
+    return httpx2.Response(200, text=receipt).json()
 
 
-def id_of(sent: Sent) -> UUID:
-    return UUID(sent.path.split("/")[2])
+def test_a_contact_that_sixteen_clients_send_ten_times_is_one_contact(running) -> None:
+    contact = Sent.registration()
+    receipt = the_receipt(together(running, CLIENTS, ten_times(contact)))
+    assert receipt["number"].startswith("H-")
+    assert recorded(running, contact) == {contact.id: ["ContactRegistered"]}
+    with running.client() as client:
+        shown = client.get(f"/contacts/{contact.id}", headers=HANDLING).json()
+        queue = client.get("/follow-ups", params={"position": receipt["position"]})
+    assert shown["number"] == receipt["number"]
+    assert shown["version"] == receipt["version"] == 1
+    waiting = [each["contact"] for each in queue.json()["items"]]
+    assert waiting.count(str(contact.id)) == 1
 
 
-def events(demo: Demo, *contacts: Sent) -> dict[str, int]:
-    """What the archive itself holds about these contacts."""
-    with psycopg.connect(demo.as_admin().archive) as conn:
-        return dict(conn.execute(EVENTS, ([id_of(each) for each in contacts],)))
+def test_a_supplement_that_sixteen_clients_send_ten_times_is_one(running) -> None:
+    contact = Sent.registration()
+    with running.client() as client:
+        contact.insisted(client)
+    again = contact.supplement()
+    receipt = the_receipt(together(running, CLIENTS, ten_times(again)))
+    assert receipt["version"] == 2
+    assert recorded(running, contact) == {
+        contact.id: ["ContactRegistered", "ContactSupplemented"]
+    }
+
+
+def test_supplements_that_meet_are_all_recorded(running) -> None:
+    contact = Sent.registration()
+    with running.client() as client:
+        contact.insisted(client)
+    met = together(running, 5, lambda client: [contact.supplement().by(client)])
+    assert [each.status_code for each in met] == [201] * 5
+    assert sorted(each.json()["version"] for each in met) == [2, 3, 4, 5, 6]
+
+
+def test_a_victim_whom_sixteen_contacts_name_at_once_is_one_citizen(running) -> None:
+    victim = {"name": "Søren Ågård", "cpr": new_cpr()}
+
+    def register(client):
+        contact = Sent.registration(parties=[party(**victim)])
+        assert contact.insisted(client).status_code == 201
+        shown = client.get(f"/contacts/{contact.id}", headers=HANDLING).json()
+        yield shown["parties"][0]["citizen"]
+
+    citizens = together(running, CLIENTS, register)
+    assert len(citizens) == CLIENTS
+    [citizen] = set(citizens)
+    assert citizen
+
+
+def hang_up(demo: Demo, command: Sent, *, answered: bool) -> None:
+    """Send it, and never read: at once, or when the answer has come."""
+    headers = command.headers | {
+        "Host": "127.0.0.1",
+        "Authorization": f"Bearer {demo.token(Role.OFFICER)}",
+        "Content-Length": str(len(command.body.encode())),
+    }
+    lines = [f"{command.method} {command.path} HTTP/1.1"]
+    lines += [f"{name}: {value}" for name, value in headers.items()]
+    with socket.create_connection(("127.0.0.1", demo.port)) as line:
+        line.sendall("\r\n".join([*lines, "", command.body]).encode())
+        if answered:
+            assert select.select([line], [], [], 30)[0]
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_a_contact_whose_answer_was_lost_is_registered_once(running, answered) -> None:
+    contacts = [Sent.registration() for _ in range(CLIENTS)]
+    with ThreadPoolExecutor(CLIENTS) as pool, running.client() as client:
+        list(pool.map(lambda each: hang_up(running, each, answered=answered), contacts))
+        repeats = [each.by(client) for each in contacts]
+        again = [each.by(client) for each in contacts]
+    if answered:
+        assert {each.status_code for each in repeats} == {200}
+    assert {each.status_code for each in again} == {200}
+    assert [each.json() for each in again] == [each.json() for each in repeats]
+    assert recorded(running, *contacts) == {
+        each.id: ["ContactRegistered"] for each in contacts
+    }
+
+
+def kill_server(demo: Demo) -> None:
+    demo.kill()
+    demo.start("--no-samples")
+
+
+def kill_postgres(demo: Demo) -> None:
+    demo.kill_postgres()
+    demo.postgres.ensure()
+
+
+@pytest.mark.parametrize("kill", [kill_server, kill_postgres])
+def test_clients_that_repeat_through_a_kill_have_one_receipt_each(running, kill):
+    """All clients send the same series; the kill comes in the middle of it."""
+    contacts = [Sent.registration() for _ in range(30)]
+    series = [each for one in contacts for each in (one, one.supplement())]
+    answers: defaultdict[Sent, list[httpx2.Response]] = defaultdict(list)
+    unanswered: list[Sent] = []
+
+    def insist(client):
+        for command in series:
+            while (answer := command.by(client)) is None:
+                unanswered.append(command)
+            answers[command].append(answer)
+        yield client
+
+    with ThreadPoolExecutor(1) as aside:
+        all_at_once = aside.submit(together, running, CLIENTS, insist)
+        until(lambda: len(answers) > 20)
+        kill(running)
+        all_at_once.result()
+    assert unanswered
+    assert answers.keys() == set(series)
+    for command, same in answers.items():
+        codes = Counter(each.status_code for each in same)
+        assert codes.keys() <= {200, 201}, command
+        assert codes[201] <= 1  # none, where that very answer was lost
+        assert len(same) == CLIENTS
+        assert len({each.text for each in same}) == 1
+    numbers = {answers[each][0].json()["number"] for each in contacts}
+    assert len(numbers) == len(contacts)
+    assert recorded(running, *contacts) == {
+        each.id: ["ContactRegistered", "ContactSupplemented"] for each in contacts
+    }

@@ -100,7 +100,7 @@ def test_while_the_server_is_away_every_call_ends_in_an_error(private_server) ->
         for call in (
             lambda: recorder.insert_events([event()]),
             lambda: recorder.select_streams([event().originator_id]),
-            lambda: recorder.draw_number("H"),
+            lambda: recorder.draw_numbers("H", 1),
         ):
             with pytest.raises(GONE):
                 call()

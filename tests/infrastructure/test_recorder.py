@@ -161,10 +161,11 @@ def test_streams_are_read_together_oldest_first(recorder) -> None:
 
 
 def test_numbers_of_each_kind_run_on_their_own(recorder) -> None:
-    drawn = [recorder.draw_number(prefix) for prefix in ("H", "KL", "H")]
-    assert drawn == [100001, 100001, 100002]
+    assert recorder.draw_numbers("H", 2) == [100001, 100002]
+    assert recorder.draw_numbers("KL", 1) == [100001]
+    assert recorder.draw_numbers("H", 1) == [100003]
     with pytest.raises(DataError, match="no numbers of this kind"):
-        recorder.draw_number("X")
+        recorder.draw_numbers("X", 1)
 
 
 def test_the_library_s_function_without_a_lock_is_refused(addresses) -> None:

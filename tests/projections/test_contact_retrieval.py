@@ -27,23 +27,9 @@ def test_of_200_contacts_badly_remembered_95_in_100_are_among_the_first_ten(
         "phone": lambda told: Criteria(phone=told.phone[random.choice([0, 4]) :][:4]),
         "text": lambda told: Criteria(text=told.otherwise),
     }
-    lost = {way: [] for way in ways}
+    missed = dict.fromkeys(ways, 0)
     for way, asked in ways.items():
         for told in random.sample(known, SOUGHT):
-            found = search(db, criteria := asked(told), limit=10).items
-            if told.recorded.id not in [item.id for item in found]:
-                lost[way].append((criteria, told))
-    assert {
-        way: len(some) <= SOUGHT / 20 for way, some in lost.items()
-    } == dict.fromkeys(ways, True)
-    for w in lost:
-        print(w, len(lost[w]))
-        [
-            print(
-                "   ",
-                {k: v for k, v in c if v},
-                t.name,
-                t.recorded.event.narrative.text,
-            )
-            for c, t in lost[w]
-        ]
+            found = search(db, asked(told), limit=10).items
+            missed[way] += told.recorded.id not in {item.id for item in found}
+    assert max(missed.values()) <= SOUGHT * 5 // 100, missed

@@ -1,0 +1,109 @@
+"""What clients send to a demo, and send again until they have an answer."""
+
+import json
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import count
+from random import randrange
+from threading import Barrier
+from time import monotonic, sleep
+from typing import Any, Self
+from uuid import UUID
+
+import httpx2
+import psycopg
+from uuid_utils.compat import uuid7
+
+from api.composition import now
+from tests.api.telling import MOPEDS, party
+from tests.fire.running import PATIENCE, Demo
+
+PEOPLE = count(randrange(1_000_000))
+VERSIONS = (
+    "SELECT originator_id, array_agg(topic ORDER BY originator_version)"
+    " FROM archive.stored_events WHERE originator_id = ANY(%s) GROUP BY originator_id"
+)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A command that can be sent again as it was."""
+
+    method: str
+    path: str
+    body: str
+    key: str | None = None
+
+    @classmethod
+    def registration(cls, **change: Any) -> Self:
+        """Of a contact received a while ago, with a victim whom nobody knows yet."""
+        told = {
+            "received_at": (now() - timedelta(minutes=5)).isoformat(),
+            "parties": [party(name="Søren Ågård", cpr=new_cpr())],
+        }
+        return cls("PUT", f"/contacts/{uuid7()}", json.dumps(MOPEDS | told | change))
+
+    def supplement(self) -> Self:
+        """Of the contact that this one is about."""
+        path = f"/contacts/{self.id}/supplement-contact"
+        body = json.dumps({"text": "Han ringer igen: de er kørt."})
+        return type(self)("POST", path, body, key=str(uuid7()))
+
+    @property
+    def id(self) -> UUID:
+        return UUID(self.path.split("/")[2])
+
+    @property
+    def headers(self) -> dict[str, str]:
+        key = {"Idempotency-Key": self.key} if self.key else {}
+        return {"Content-Type": "application/json", **key}
+
+    def by(self, client: httpx2.Client) -> httpx2.Response | None:
+        """The answer; None where there is none, or where it says "not confirmed"."""
+        with suppress(httpx2.TransportError):
+            answer = client.request(
+                self.method, self.path, content=self.body, headers=self.headers
+            )
+            return None if answer.status_code == 503 else answer
+        return None
+
+    def insisted(self, client: httpx2.Client) -> httpx2.Response:
+        """As clients do that must have an answer: the same, again and again."""
+        deadline = monotonic() + PATIENCE
+        while (answer := self.by(client)) is None:
+            assert monotonic() < deadline, "no answer in time"
+            sleep(0.01)
+        return answer
+
+
+def new_cpr() -> str:
+    """A number that nobody has been given here before."""
+    number, serial = divmod(next(PEOPLE), 3999)
+    month, day = divmod(number, 28)
+    return f"{day + 1:02}{month % 12 + 1:02}85-{serial + 1:04}"
+
+
+def together(
+    demo: Demo, clients: int, act: Callable[[httpx2.Client], Iterator[Any]]
+) -> list[Any]:
+    """All that these clients met with, each with connections of its own, all at once."""
+    ready = Barrier(clients)
+
+    def one(_: int) -> list[Any]:
+        with demo.client() as client:
+            client.get("/health/live").raise_for_status()  # it is connected by now
+            ready.wait(PATIENCE)
+            return list(act(client))
+
+    with ThreadPoolExecutor(clients) as pool:
+        return [each for met in pool.map(one, range(clients)) for each in met]
+
+
+def recorded(demo: Demo, *commands: Sent) -> dict[UUID, list[str]]:
+    """What the archive itself holds of these things, in order."""
+    with psycopg.connect(demo.as_admin().archive) as conn:
+        rows = conn.execute(VERSIONS, ([each.id for each in commands],))
+        return dict(rows.fetchall())
