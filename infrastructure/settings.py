@@ -3,10 +3,13 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import Field, SecretStr, ValidationError
 
 from domain.event import Frozen
+
+Address = Annotated[str | None, Field(repr=False)]  # it may hold a password
 
 
 class BadSettings(Exception):
@@ -23,11 +26,11 @@ class Settings(Frozen):
     host: str = "127.0.0.1"
     port: int = Field(8000, ge=1, le=65535)
 
-    database_url: str | None = None  # one server; or one address each:
-    archive_url: str | None = None
-    keys_url: str | None = None
-    views_url: str | None = None
-    admin_url: str | None = None  # who may migrate and examine; never the service
+    database_url: Address = None  # one server; or one address each:
+    archive_url: Address = None
+    keys_url: Address = None
+    views_url: Address = None
+    admin_url: Address = None  # who may migrate and examine; never the service
 
     kek: SecretStr | None = None  # base64 of 32 bytes; or a file with that:
     kek_file: Path | None = None

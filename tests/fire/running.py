@@ -52,6 +52,12 @@ class Demo:
         self.wait_until_ready()
         return self
 
+    def go_on(self, *options: str) -> None:
+        """Start again, unless it still runs."""
+        if self._process.poll() is not None:
+            self.start(*options)
+        self.wait_until_ready()
+
     def wait_until_ready(self) -> None:
         """Until it says so itself, with nothing left for the read models to catch up."""
         with httpx2.Client(base_url=self.url, timeout=5, trust_env=False) as client:

@@ -57,6 +57,10 @@ class Sent:
         return UUID(self.path.split("/")[2])
 
     @property
+    def leads_to(self) -> str:
+        return "ContactSupplemented" if self.key else "ContactRegistered"
+
+    @property
     def headers(self) -> dict[str, str]:
         key = {"Idempotency-Key": self.key} if self.key else {}
         return {"Content-Type": "application/json", **key}

@@ -14,7 +14,8 @@ from psycopg.sql import SQL, Identifier
 from psycopg.types.string import TextLoader
 
 from api.composition import Parts
-from domain.contacts import contacts
+from domain.contacts import SupplementContact, contacts
+from domain.decider import Command
 from infrastructure.key_encryption import KeyEncryptionKey
 from infrastructure.registry import Receipt
 from tests.domain.cast import CPR, told, told_victim
@@ -48,9 +49,15 @@ class Clock:
 
 
 def register(parts: Parts, id: UUID | None = None, **more: Any) -> Receipt:
-    return parts.registry.execute(
-        contacts, id or parts.new_id(), told(**more), OFFICER
-    )
+    return parts.registry.execute(contacts, id or parts.new_id(), told(**more), OFFICER)
+
+
+def say(parts: Parts, id: UUID, command: Command, **more: Any) -> Receipt:
+    return parts.registry.execute(contacts, id, command, OFFICER, **more)
+
+
+def more(text: str = "More.") -> SupplementContact:
+    return SupplementContact(text=text)
 
 
 def all_stored(parts: Parts) -> list[StoredEvent]:

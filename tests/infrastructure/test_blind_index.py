@@ -128,8 +128,8 @@ def test_two_who_identify_themselves_by_one_cpr_at_once_are_not_both_believed(
     command = IdentifyCitizen(cpr=CPR)
     outcomes = at_once(
         [
-            lambda id=id: parts.registry.execute(citizens, id, command, OFFICER)
-            for id in ids
+            lambda one=one: parts.registry.execute(citizens, one, command, OFFICER)
+            for one in ids
         ]
     )
     assert sum(isinstance(outcome, Receipt) for outcome in outcomes) == 1
@@ -140,9 +140,7 @@ def test_two_who_identify_themselves_by_one_cpr_at_once_are_not_both_believed(
 def test_a_second_cpr_of_a_citizen_finds_her_too(parts) -> None:
     id = register(parts, parties=(METTE,)).id
     mette = named_in(parts, id)
-    parts.registry.execute(
-        citizens, mette, SupplyParticulars(cpr=OTHER_CPR), OFFICER
-    )
+    parts.registry.execute(citizens, mette, SupplyParticulars(cpr=OTHER_CPR), OFFICER)
     assert parts.blind_index.find(CPR) == parts.blind_index.find(OTHER_CPR) == mette
     again = register(parts, parties=(told_victim(cpr=OTHER_CPR),)).id
     assert named_in(parts, again) == mette
@@ -160,4 +158,6 @@ def test_commands_of_one_save_agree_whose_a_cpr_is(parts, first_comes: str) -> N
     assert isinstance(third, Refused)
     assert citizens_of(parts) == [named_in(parts, contact.id)]
     assert parts.blind_index.find(CPR) == named_in(parts, contact.id)
-    assert isinstance(parts.registry.history(contact.id)[0].event.parties[0].cpr, CprNumber)
+    assert isinstance(
+        parts.registry.history(contact.id)[0].event.parties[0].cpr, CprNumber
+    )

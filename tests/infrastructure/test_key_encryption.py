@@ -85,7 +85,7 @@ def test_a_key_is_drawn_once_and_private_from_the_first_moment(tmp_path: Path) -
     first = made_once(tmp_path / "kek")
     assert (tmp_path / "kek").stat().st_mode & 0o777 == 0o600
     assert made_once(tmp_path / "kek").name == first.name
-    assert os.listdir(tmp_path) == ["kek"]
+    assert list(tmp_path.iterdir()) == [tmp_path / "kek"]
 
 
 def test_many_at_once_get_the_same_key(tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def test_many_at_once_get_the_same_key(tmp_path: Path) -> None:
     threads = {made.name for made in at_once([lambda: made_once(file)] * 8)}
     printed = {process.communicate()[0].strip() for process in processes}
     assert threads | printed == {from_file(file).name}
-    assert os.listdir(tmp_path) == ["kek"]
+    assert list(tmp_path.iterdir()) == [tmp_path / "kek"]
 
 
 def test_what_a_killed_start_left_behind_does_no_harm(tmp_path: Path) -> None:

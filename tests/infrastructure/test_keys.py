@@ -147,7 +147,9 @@ def test_when_a_key_is_destroyed_its_words_are_gone_and_all_else_lives_on(
     assert registered(parts, mettes.id).narrative.text == "Somebody stands outside."
     again = register(parts, mettes.id, parties=(METTE,))
     assert again == mettes.model_copy(update={"repeated": True})
-    parts.registry.execute(contacts, mettes.id, ReferToCase(journal_number="1"), OFFICER)
+    parts.registry.execute(
+        contacts, mettes.id, ReferToCase(journal_number="1"), OFFICER
+    )
     assert leaves(all_stored(parts)[: len(before)]) == leaves(before)
     with psycopg.connect(as_admin.keys) as db:
         row = db.execute(STATES + " where state <> 'active'").fetchone()
