@@ -117,7 +117,7 @@ def export_(
         raise typer.BadParameter(f"{file} is there already: name a new file.")
     by = By(id=person, role=Role.CUSTODIAN, district=None)
     with composed(home()) as parts, Progress(console=console) as progress:
-        newest = parts.registry.recorder.max_notification_id() or 0
+        newest = parts.registry.recorder.newest()
         command = MakeExport(
             view="export",
             count=newest,
@@ -137,7 +137,7 @@ def rebuild() -> None:
     """Fill all read models from the beginning."""
     with composed(home()) as parts, Progress(console=console) as progress:
         for projector in (parts.projector, parts.access_projector):
-            newest = projector.source.max_notification_id() or 0
+            newest = projector.source.newest()
             task = progress.add_task(projector.source.channel_name, total=newest)
             projector.rebuild()
             for position in projector.until(newest):

@@ -33,7 +33,7 @@ def live() -> Health:
 def ready(request: Request, response: Response) -> Health:
     registry, projector = parts(request).registry, parts(request).projector
     try:
-        newest = registry.recorder.max_notification_id() or 0
+        newest = registry.recorder.newest()
         lag = max(0, newest - projector.position())
     except (OperationalError, InterfaceError):
         response.status_code = 503
@@ -51,7 +51,7 @@ def metrics(request: Request) -> Response:
         ("archive", held.registry, held.projector),
         ("disclosures", held.access_log, held.access_projector),
     ):
-        newest = source.recorder.max_notification_id() or 0
+        newest = source.recorder.newest()
         held.metrics.lag.labels(log=name).set(max(0, newest - projector.position()))
     return Response(
         generate_latest(held.metrics.registry), media_type=CONTENT_TYPE_LATEST

@@ -105,6 +105,12 @@ class GroupCommitRecorder(PostgresApplicationRecorder):
                 streams.setdefault(row["originator_id"], []).append(Notification(**row))
         return streams
 
+    def newest(self) -> int:
+        """The last position, 0 before the first; unlike the library's, asked once."""
+        with self.datastore.get_connection() as conn:
+            [row] = conn.execute(self.max_notification_id_statement).fetchall()
+        return row["max"] or 0
+
     def draw_numbers(self, prefix: str, count: int) -> list[int]:
         """The next numbers of this series: unique, but not without gaps."""
         with self.datastore.get_connection() as conn:

@@ -20,7 +20,7 @@ ROUNDS, TRIES, WRITERS = 20, 5, 6
 ENOUGH = 30  # acknowledged in a round
 TABLES = """
 SELECT table_schema, table_name,
-    array_agg(column_name) FILTER (WHERE is_identity = 'NO')
+    array_agg(column_name::text) FILTER (WHERE is_identity = 'NO')
 FROM information_schema.columns
 WHERE table_schema NOT IN ('views', 'public', 'pg_catalog', 'information_schema')
 GROUP BY table_schema, table_name

@@ -1,5 +1,6 @@
 """Many want the same at once: one wins, the others are told, and no rule gives way."""
 
+from functools import partial
 from uuid import UUID
 
 from stdnum.iso7064 import mod_11_10
@@ -28,7 +29,8 @@ def receipts_in(outcomes: list[object]) -> list[Receipt]:
     return [outcome for outcome in outcomes if isinstance(outcome, Receipt)]
 
 
-def marks(parts: Parts, id: UUID, of: UUID) -> Receipt:
+def marks(parts: Parts, pair: tuple[UUID, UUID]) -> Receipt:
+    id, of = pair
     return say(parts, id, MarkDuplicate(of=of, reason="Same call"))
 
 
@@ -79,10 +81,7 @@ def test_two_contacts_never_become_duplicates_of_each_other(parts, another) -> N
         one, other = register(parts).id, register(parts).id
         pairs = [(one, other), (other, one)]
         outcomes = at_once(
-            [
-                lambda process=process, pair=pair: marks(process, *pair)
-                for process, pair in zip(processes, pairs, strict=True)
-            ]
+            [partial(marks, *each) for each in zip(processes, pairs, strict=True)]
         )
         assert len(receipts_in(outcomes)) == 1
         marked = [pair for pair in pairs if not contact(parts, pair[0]).effective]
@@ -92,7 +91,7 @@ def test_two_contacts_never_become_duplicates_of_each_other(parts, another) -> N
 def test_a_chain_of_duplicates_never_comes_about(parts) -> None:
     for _ in range(10):
         a, b, c = (register(parts).id for _ in range(3))
-        outcomes = at_once([lambda: marks(parts, a, b), lambda: marks(parts, b, c)])
+        outcomes = at_once([partial(marks, parts, pair) for pair in ((a, b), (b, c))])
         assert len(receipts_in(outcomes)) == 1
 
 
