@@ -11,7 +11,8 @@ from api.doors import Allowed
 from api.needs import Expected, Id, RequestKey, TheRegistry, answered, own_district
 from domain.decider import Command, Decider
 from domain.event import By
-from infrastructure.registry import Receipt, Registry
+from infrastructure.asked import Receipt
+from infrastructure.registry import Registry
 
 Check = Callable[[Registry, UUID, By], None]
 Topic = Decider[Any, Any]

@@ -30,10 +30,12 @@ PROBLEM = {
 }
 MEANING = TITLES | {
     404: "There is nothing here under this id.",
+    429: "Too many searches; Retry-After says how long to wait.",
     409: "A rule, the clock or the archive says no; `title` says which.",
     412: "The thing has moved on since the version in If-Match.",
     503: "Not confirmed: send the same again.",
 }
+SEARCH = "/contacts/search"
 ALWAYS, WITH_ID, WITH_BODY, COMMAND = (
     (401, 403, 422, 503),
     (404,),
@@ -92,8 +94,10 @@ def _errors(path: str, operation: dict[str, Any]) -> None:
         statuses += WITH_ID
     if "requestBody" in operation:
         statuses += WITH_BODY
-    if operation["operationId"] in EXAMPLES and path != "/contacts/search":
+    if operation["operationId"] in EXAMPLES and path != SEARCH:
         statuses += COMMAND
+    if path == SEARCH:
+        statuses.append(429)
     if any(each["name"] == "if-match" for each in operation["parameters"]):
         statuses.append(412)
     schema = {"$ref": "#/components/schemas/Problem"}

@@ -23,6 +23,10 @@ class Forbidden(Exception):
     """The caller is known, and may not do this; the sentence says what is missing."""
 
 
+class TooOften(Exception):
+    """The caller may do this, but not again so soon."""
+
+
 class Allowed:
     """Which roles may come in. Every route has one, or the application won't start."""
 

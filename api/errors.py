@@ -10,10 +10,10 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from api.doors import Forbidden
+from api.doors import Forbidden, TooOften
 from domain.decider import Refused
+from infrastructure.asked import MovedOn, Unknown
 from infrastructure.projector import Behind
-from infrastructure.registry import MovedOn, Unknown
 from infrastructure.sign_in import NoRole, Unauthenticated, Unavailable
 from projections.pages import BadCursor
 
@@ -24,6 +24,7 @@ SAYS: dict[type[Exception], tuple[int, str | None]] = {  # None: its own sentenc
     Refused: (409, None),
     Forbidden: (403, None),
     NoRole: (403, None),
+    TooOften: (429, None),
     Unauthenticated: (401, None),
     Unknown: (404, "There is nothing here under this id."),
     MovedOn: (412, "This has been changed in the meantime: read it again."),
@@ -33,6 +34,12 @@ SAYS: dict[type[Exception], tuple[int, str | None]] = {  # None: its own sentenc
     BadCursor: (422, "This cursor is not one of this list: begin without it."),
     Behind: (503, "The read models are not that far yet: ask again."),
     Unavailable: (503, "The sign-in provider can't be reached: try again."),
+}
+UNAVAILABLE = 503
+HEADERS = {
+    401: {"WWW-Authenticate": "Bearer"},
+    429: {"Retry-After": "60"},
+    UNAVAILABLE: {"Retry-After": "1"},
 }
 TITLES = {
     400: "The body can't be read: send JSON in UTF-8.",
@@ -71,11 +78,9 @@ def problem(
 
 def _explain(request: Request, error: Exception) -> JSONResponse:
     status, title = next(SAYS[kind] for kind in type(error).__mro__ if kind in SAYS)
-    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None  # noqa: PLR2004
-    if status == 503:  # noqa: PLR2004
-        headers = {"Retry-After": "1"}
+    if status == UNAVAILABLE:
         log.warning("not confirmed", error=type(error).__name__)
-    return problem(status, title or str(error), headers)
+    return problem(status, title or str(error), HEADERS.get(status))
 
 
 def _by_status(request: Request, error: Exception) -> JSONResponse:

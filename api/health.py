@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from eventsourcing.persistence import InterfaceError, OperationalError
+from eventsourcing.persistence import PersistenceError
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
@@ -35,7 +35,7 @@ def ready(request: Request, response: Response) -> Health:
     try:
         newest = registry.recorder.newest()
         lag = max(0, newest - projector.position())
-    except (OperationalError, InterfaceError):
+    except PersistenceError:  # also where a table is missing
         response.status_code = 503
         return Health(status="unavailable", archive=False)
     degraded = projector.failure is not None or lag > LARGEST_LAG

@@ -16,8 +16,9 @@ from domain.decider import Decider
 from domain.event import By, Event, Recorded, Role
 from domain.purposes import Purpose
 from domain.words import Day, Line, Moment
+from infrastructure.asked import Receipt, Unknown
 from infrastructure.blind_index import BlindIndex
-from infrastructure.registry import Receipt, Registry, Unknown
+from infrastructure.registry import Registry
 from projections.projection import Rows
 
 

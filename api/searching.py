@@ -1,11 +1,12 @@
 """Finding a contact again."""
 
+from datetime import timedelta
 from typing import Self
 
 from fastapi import APIRouter
 from pydantic import model_validator
 
-from api.doors import Door
+from api.doors import Door, TooOften
 from api.listed import Listed
 from api.needs import (
     Cursor,
@@ -23,9 +24,13 @@ from domain.canonical import canonical
 from domain.contacts import contacts
 from domain.cpr import Cpr
 from infrastructure.blind_index import BlindIndex
+from projections.access_log import searches
 from projections.contact_criteria import Criteria
 from projections.contact_finding import Found, completeness, known, search
 from projections.similar_contacts import Similar, similar
+
+MINUTE = timedelta(minutes=1)
+A_MINUTE = 60  # searches of one person: nobody guesses a CPR by trying them all
 
 router = APIRouter(prefix="/contacts", tags=["contacts"], route_class=Door)
 
@@ -70,6 +75,8 @@ def found(
     cursor: Cursor = None,
 ) -> Answer:
     """Search terms are in the body, never in an address; every search is on record."""
+    if searches(models.db, by.id, now - MINUTE) >= A_MINUTE:
+        raise TooOften("You have searched very often: wait a minute.")
     criteria = asked.criteria(index)
     page = criteria and search(models.db, criteria, limit=limit, cursor=cursor)
     items = page.items if page else []

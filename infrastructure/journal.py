@@ -14,8 +14,9 @@ from pydantic import UUID7, Field, ValidationError
 from domain.decider import Decider
 from domain.event import By, Event, Frozen, Personal, Recorded
 from domain.words import Moment
+from infrastructure.asked import Asked, Receipt
 from infrastructure.mapper import spelled
-from infrastructure.registry import Asked, Receipt, Registry
+from infrastructure.registry import Registry
 
 BATCH = 200  # lines a save
 PAGE = 500  # events

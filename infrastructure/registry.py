@@ -4,8 +4,8 @@ from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any, TypeVar
 from uuid import UUID
@@ -17,7 +17,6 @@ from eventsourcing.persistence import (
     Notification,
     Recording,
 )
-from pydantic import Field
 
 from domain.canonical import canonical
 from domain.decider import (
@@ -29,8 +28,17 @@ from domain.decider import (
     Reactions,
     Refused,
 )
-from domain.event import By, Event, Frozen, Recorded, Role
-from domain.ids import time_of
+from domain.event import By, Event, Recorded, Role
+from infrastructure.asked import (
+    Answer,
+    Asked,
+    MovedOn,
+    No,
+    Receipt,
+    Unknown,
+    check,
+    same_request,
+)
 from infrastructure.blind_index import BlindIndex
 from infrastructure.keys import Keys
 from infrastructure.mapper import SealingMapper
@@ -39,64 +47,6 @@ from infrastructure.recorder import GroupCommitRecorder
 
 C = TypeVar("C", bound=Command)
 ATTEMPTS = 5
-AHEAD = timedelta(days=1)  # how far an id's own time may lie ahead of the clock
-
-
-class Unknown(Exception):
-    """There is nothing of this topic under this id."""
-
-
-class MovedOn(Exception):
-    """The thing is no longer in the version that the client has seen."""
-
-
-class Receipt(Frozen):
-    """The answer to every command: keep it, and give people the number."""
-
-    id: UUID
-    number: str | None
-    version: int
-    position: int
-    at: datetime
-    repeated: bool = Field(default=False, exclude=True)
-
-
-No = Refused | Unknown | MovedOn
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What was recorded now or earlier, and the first event, which holds the number."""
-
-    first: Recorded[Event]
-    recorded: Recorded[Event]
-    repeated: bool = False
-
-    def receipt(self, positions: Mapping[tuple[UUID, int], int]) -> Receipt:
-        recorded = self.recorded
-        position = recorded.position or positions[recorded.id, recorded.version]
-        return Receipt(
-            id=recorded.id,
-            number=getattr(self.first.event, "number", None),
-            version=recorded.version,
-            position=position,
-            at=recorded.at,
-            repeated=self.repeated,
-        )
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A command on its way to a decision."""
-
-    decider: Decider[Any, Any]
-    id: UUID
-    command: Command
-    by: By
-    request: str | None = None
-    expected: int | None = None  # the version that the client has seen
-    at: datetime | None = None  # instead of the clock; only a demo home may set it
-    told_at: datetime | None = None  # the time of registration that a journal tells
 
 
 class Archive(EventStore[UUID]):
@@ -253,12 +203,12 @@ class Registry(Application[UUID]):
     def _answer(self, asked: Asked, seen: Occasion) -> Answer:
         history = seen.streams.history(asked.id)
         body = self._digest(asked.command)
-        if earlier := _same_request(history, asked):
+        if earlier := same_request(history, asked):
             if earlier.body != body:
                 raise Refused("Something else is recorded under this id or key.")
             return Answer(history[0], earlier, repeated=True)
         at = asked.at or self._clock()
-        _fits(asked, history, at)
+        check(asked, history, at)
         recorded = self._decide(asked, at, body, seen)
         return Answer(history[0], recorded)
 
@@ -320,26 +270,3 @@ class Registry(Application[UUID]):
         given = command.model_dump(mode="json", exclude_defaults=True)
         asked = canonical({"do": type(command).__name__, "with": given})
         return b64encode(self._keys.digest(asked)).decode()
-
-
-def _same_request(
-    history: list[Recorded[Event]], asked: Asked
-) -> Recorded[Event] | None:
-    if isinstance(asked.command, asked.decider.first):
-        return history[0] if history else None
-    return next(
-        (r for r in history if asked.request and r.request == asked.request), None
-    )
-
-
-def _fits(asked: Asked, history: list[Recorded[Event]], at: datetime) -> None:
-    """Whether this thing may begin, or be gone on with, at all."""
-    if isinstance(asked.command, asked.decider.first):
-        if time_of(asked.id) > at + AHEAD:
-            raise Refused(
-                "The id is more than a day ahead of the clock: make a new one."
-            )
-    elif not history or not isinstance(history[0].event, asked.decider.events):
-        raise Unknown
-    if asked.expected is not None and asked.expected != len(history):
-        raise MovedOn

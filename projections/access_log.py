@@ -186,5 +186,18 @@ def entries(
     return page_of(db.fetchall(), limit, ("at", "log_position"), _entry)
 
 
+def searches(db: Rows, officer: str, since: datetime) -> int:
+    """How many searches somebody has run since then."""
+    db.execute(
+        """
+        select count(*) as run from access_log.entry
+        where officer = %s and at >= %s and event = 'SearchRun'
+        """,
+        (officer, since),
+    )
+    [row] = db
+    return int(row["run"])
+
+
 def _entry(row: DictRow) -> Entry:
     return Entry(**{name: row[name] for name in Entry.model_fields})

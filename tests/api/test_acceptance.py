@@ -193,6 +193,19 @@ def test_a_search_that_found_nothing_says_what_that_means(
     assert entry["position"] == answer["position"]
 
 
+def test_nobody_guesses_by_searching_and_searching(officer, at_the_door, read_models):
+    asked = {"cpr": "010190-1234"}
+    for _ in range(60):
+        answer = officer.post("/contacts/search", json=asked, headers=HANDLING)
+        assert answer.status_code == 200
+    read_models()
+    answer = officer.post("/contacts/search", json=asked, headers=HANDLING)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "60")
+    another = at_the_door(Role.OFFICER, "1467", "K-9999")
+    answer = another.post("/contacts/search", json=asked, headers=HANDLING)
+    assert answer.status_code == 200
+
+
 def test_a_cpr_finds_all_that_she_told(officer, read_models, parts):
     cpr = "150388-5014"
     victims = [party("VICTIM", cpr=each) for each in (cpr, cpr.replace("-", ""))]

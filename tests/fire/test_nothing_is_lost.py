@@ -185,7 +185,7 @@ def test_without_synchronous_commit_the_same_rounds_lose(home) -> None:
     home.postgres.ensure()
     load = Load(home.start("--no-samples"))
     for _ in range(TRIES):
-        one_round(home, load, postgres, revived)
+        one_round(home, load, postgres, lambda demo: demo.postgres.ensure())
         if load.lost():
             return
     raise AssertionError(f"none of {len(load.receipts)} acknowledged was lost")

@@ -175,7 +175,7 @@ def test_a_demo_sets_its_clock_to_the_time_of_each_line(parts, write, clock) -> 
 
 @pytest.mark.parametrize("set_clock", [True, False])
 def test_what_is_late_is_late_by_the_time_of_the_line(
-    parts, write, clock, set_clock: bool
+    parts, write, clock, set_clock
 ) -> None:
     late = line(parts.new_id()) | {"at": "2019-06-04T22:14:01+02:00"}
     in_time = line(parts.new_id()) | {"at": "2019-06-04T22:14:00+02:00"}
