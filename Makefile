@@ -17,7 +17,7 @@ demo: install  ## a filled registry on 127.0.0.1:8000 (PORT=… for another)
 
 test: lint types tests  ## everything a change must pass
 
-lint: .venv/test-installed  ## style, formatting, layers, SQL
+lint: .venv/test-installed  ## style, formatting, layers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --config pyproject.toml

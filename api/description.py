@@ -76,6 +76,8 @@ def complete(description: dict[str, Any]) -> dict[str, Any]:
             if "security" in operation:
                 _errors(path, operation)
             _example(operation)
+            for parameter in operation.get("parameters", ()):
+                _never_null(parameter["schema"])
     return description
 
 
@@ -108,6 +110,15 @@ def _errors(path: str, operation: dict[str, Any]) -> None:
         }
 
 
+def _never_null(schema: dict[str, Any]) -> None:
+    """What is optional in an address or header is left out: null can't be sent there."""
+    kinds = [kind for kind in schema.get("anyOf", ()) if kind != {"type": "null"}]
+    if len(kinds) == 1:
+        del schema["anyOf"]
+        schema |= kinds[0]
+
+
 def _example(operation: dict[str, Any]) -> None:
-    if example := EXAMPLES.get(operation.get("operationId", "")):
+    example = EXAMPLES.get(operation.get("operationId", ""))
+    if example is not None:
         operation["requestBody"]["content"]["application/json"]["example"] = example

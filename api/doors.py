@@ -78,7 +78,12 @@ class Door(APIRoute):
                 raise RuntimeError(f"{self.path} shows words that it has not logged")
             return response
 
-        return admitted
+        async def timed(request: Request) -> Response:
+            seconds = parts(request).metrics.seconds
+            with seconds.labels(method=request.method, route=self.path).time():
+                return await admitted(request)
+
+        return timed
 
 
 def _limited(request: Request) -> Request:

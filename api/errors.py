@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from api.doors import Forbidden, TooOften
+from api.doors import Forbidden, TooOften, parts
 from domain.decider import Refused
 from infrastructure.asked import MovedOn, Unknown
 from infrastructure.projector import Behind
@@ -68,8 +68,13 @@ MEANS = {  # codes of pydantic in words; any other is just "not accepted"
 
 
 def problem(
-    status: int, title: str, headers: Mapping[str, str] | None = None, **more: object
+    request: Request,
+    status: int,
+    title: str,
+    headers: Mapping[str, str] | None = None,
+    **more: object,
 ) -> JSONResponse:
+    parts(request).metrics.refused.labels(status=status).inc()
     body = {"type": "about:blank", "title": title, "status": status, **more}
     return JSONResponse(
         body, status, headers=headers, media_type="application/problem+json"
@@ -80,13 +85,13 @@ def _explain(request: Request, error: Exception) -> JSONResponse:
     status, title = next(SAYS[kind] for kind in type(error).__mro__ if kind in SAYS)
     if status == UNAVAILABLE:
         log.warning("not confirmed", error=type(error).__name__)
-    return problem(status, title or str(error), HEADERS.get(status))
+    return problem(request, status, title or str(error), HEADERS.get(status))
 
 
 def _by_status(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101
     title = TITLES.get(error.status_code, "This can't be answered.")
-    return problem(error.status_code, title, error.headers)
+    return problem(request, error.status_code, title, error.headers)
 
 
 def _malformed(request: Request, error: Exception) -> JSONResponse:
@@ -94,9 +99,11 @@ def _malformed(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101
     errors = error.errors()
     if any(each["type"] == "json_invalid" for each in errors):
-        return problem(400, TITLES[400])
+        return problem(request, 400, TITLES[400])
     known = request.app.state.field_names
-    return problem(422, TITLES[422], errors=[_field(each, known) for each in errors])
+    return problem(
+        request, 422, TITLES[422], errors=[_field(each, known) for each in errors]
+    )
 
 
 def _field(error: Mapping[str, Any], known: frozenset[str]) -> dict[str, str]:
@@ -111,7 +118,7 @@ def _field(error: Mapping[str, Any], known: frozenset[str]) -> dict[str, str]:
 
 def _unforeseen(request: Request, error: Exception) -> JSONResponse:
     log.error("unforeseen", error=type(error).__name__, method=request.method)
-    return problem(500, TITLES[500])
+    return problem(request, 500, TITLES[500])
 
 
 def install(app: FastAPI) -> None:

@@ -76,10 +76,13 @@ def demonstrate(home: Home, port: int, *, samples: bool) -> None:
 
 
 def follow(home: Home) -> None:
-    with composed(home) as parts, following(parts, active=True) as threads:
-        with suppress(KeyboardInterrupt):
-            for thread in threads:
-                thread.join()
+    with (
+        composed(home) as parts,
+        following(parts, active=True) as threads,
+        suppress(KeyboardInterrupt),
+    ):
+        for thread in threads:
+            thread.join()
 
 
 @contextmanager

@@ -37,6 +37,17 @@ SOUNDS = [
         (r"(.)\1+", r"\1"),
     )
 ]
+# Where PostgreSQL's Danish stems part what belongs together.
+ENDINGS = [
+    (re.compile(told), same)
+    for told, same in (
+        (r"(?<=[^ao])ede$", "e"),  # flyttede, flytter
+        (r"(?<=aal|und)ne$", "et"),  # stjålne, stjålet
+        (r"(?<=..)([bdfgkmpst])\1?el(l?(en?|et|er|erne))?$", r"\1l"),  # cykel, cykler
+        (r"(?<=.[bdgklmprv])(?<!er)t(?=(en?|et|er|erne)?$)", ""),  # kørte, kører
+        (r"plads(?=(en|er|erne)?$)", "plad"),  # plads, pladsen
+    )
+]
 SHORTEST = 3  # letters of a word that may be misspelt
 LONGEST = 40  # letters of a word that are listened to
 
@@ -44,6 +55,8 @@ LONGEST = 40  # letters of a word that are listened to
 def fold(text: str) -> str:
     """Small letters without marks; å is aa, ø and ö are oe, æ and ä are ae."""
     small = normalize("NFKC", normalize("NFKC", text).casefold()).translate(LETTERS)
+    if small.isascii():
+        return small
     parts = normalize("NFKD", small)
     return "".join(c for c in parts if not combining(c)).translate(LETTERS)
 
@@ -53,8 +66,10 @@ def folded_words(text: str) -> list[str]:
 
 
 def searched_words(text: str) -> list[str]:
-    """Those of a text that tell something; shorter stop words PostgreSQL leaves out."""
-    return [word for word in folded_words(text) if word not in HIDDEN_STOP_WORDS]
+    """What PostgreSQL takes the stems of, and in which it knows its stop words."""
+    return [
+        _plain(word) for word in folded_words(text) if word not in HIDDEN_STOP_WORDS
+    ]
 
 
 def heard(name: str) -> list[str]:
@@ -98,4 +113,10 @@ def digits(text: str) -> str:
 def _heard(word: str) -> str:
     for spelled, sound in SOUNDS:
         word = spelled.sub(sound, word)
+    return word
+
+
+def _plain(word: str) -> str:
+    for told, same in ENDINGS:
+        word = told.sub(same, word)
     return word

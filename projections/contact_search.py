@@ -60,8 +60,10 @@ contact_search = Projection(
         words tsvector generated always
             as (to_tsvector('pg_catalog.danish', joined(folded))) stored
     );
-    create index on wording using gin (words);
-    create index on wording using gin (joined(folded) gin_trgm_ops);
+    create index on wording using gin (words)
+        with (gin_pending_list_limit = 256);
+    create index on wording using gin (joined(folded) gin_trgm_ops)
+        with (gin_pending_list_limit = 256);
     """,
     forget="""
     with people as (

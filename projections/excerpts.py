@@ -2,21 +2,21 @@
 
 from collections.abc import Collection, Iterable
 
-from domain.folding import WORD, fold
+from domain.folding import WORD, searched_words
 
 LENGTH = 160  # characters
 BEFORE = 60  # characters shown before a hit
 
 
 def excerpt(texts: Iterable[str], stems: Collection[str] = ()) -> str:
-    """At most 160 characters around the first word with one of the folded stems.
+    """At most 160 characters around the first word with one of these stems.
 
     Where there is none, the beginning of the first text.
     """
     told = [" ".join(text.split()) for text in texts]
     for text in told if stems else ():
         for word in WORD.finditer(text):
-            if fold(word[0]).startswith(tuple(stems)):
+            if any(each.startswith(tuple(stems)) for each in searched_words(word[0])):
                 return _around(text, word.start())
     return _around(told[0], 0) if told else ""
 

@@ -45,10 +45,14 @@ people_sought = Projection(
     create index on particular (contact, party);
     create index on particular (citizen);
     create index on particular (about);
-    create index on particular using gin (keys) where field = 'name';
-    create index on particular using gin (folded gin_trgm_ops) where field = 'phone';
-    create index on particular using gin (folded gin_trgm_ops) where field = 'email';
+    create index on particular using gin (keys)
+        with (gin_pending_list_limit = 256) where field = 'name';
+    create index on particular using gin (folded gin_trgm_ops)
+        with (gin_pending_list_limit = 256) where field = 'phone';
+    create index on particular using gin (folded gin_trgm_ops)
+        with (gin_pending_list_limit = 256) where field = 'email';
     create index on particular using gin (to_tsvector('simple', folded))
+        with (gin_pending_list_limit = 256)
         where field = 'address';
     create view known_as as
         select contact, party, field, folded, keys, name

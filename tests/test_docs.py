@@ -105,7 +105,7 @@ def test_decisions_are_numbered_without_gaps():
 
 def test_the_contact_of_the_walk_can_be_registered():
     [body] = re.findall(r"<<END\n(.*?)\nEND", read(ROOT / "README.md"), re.DOTALL)
-    told = Template(body).substitute(ID=uuid7(), NOW="2026-03-02T11:00:00Z")
+    told = Template(body).substitute(PARTY=uuid7(), NOW="2026-03-02T11:00:00Z")
     command = RegisterContact.model_validate_json(told)
 
     assert command.feels_unsafe  # so that a follow-up opens, as the walk says

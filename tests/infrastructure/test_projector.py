@@ -7,6 +7,7 @@ from functools import partial
 import psycopg
 import pytest
 
+from domain.contacts import ContactReferredToCase
 from infrastructure.projector import PAGE, READERS, Behind, Projector, StandingBy
 from projections.projection import Projection
 from tests.infrastructure.appending import until
@@ -61,7 +62,7 @@ def test_when_a_handler_fails_nothing_has_moved_and_after_repair_all_does(
     broken = Projection("broken", "create table nothing (id int)")
     doing: dict[str, str] = {"bad": "fails"}
 
-    @broken.on(*_every_event())
+    @broken.on(ContactReferredToCase)
     def stumble(_: object, recorded) -> None:
         if doing.get(recorded.event.journal_number) == "fails":
             raise ArithmeticError
@@ -79,12 +80,6 @@ def test_when_a_handler_fails_nothing_has_moved_and_after_repair_all_does(
         until(lambda: projector.position() == last)
         until(lambda: projector.failure is None)
     assert seen() == [1, 2, 3, 4]
-
-
-def _every_event() -> list:
-    from domain.contacts import ContactReferredToCase
-
-    return [ContactReferredToCase]
 
 
 def test_what_the_database_refuses_moves_nothing_either(add, following, seen) -> None:
@@ -153,7 +148,9 @@ def test_a_new_read_model_is_filled_while_the_others_stay(
     first.catch_up()
     counted: list[int] = []
     counting = Projection("counting", "create table nothing (id int)")
-    counting.on(*_every_event())(lambda _, recorded: counted.append(recorded.position))
+    counting.on(ContactReferredToCase)(
+        lambda _, recorded: counted.append(recorded.position)
+    )
     both = following(tally(), counting)
     both.prepare()
     assert both.position() == 0

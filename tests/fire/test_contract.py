@@ -1,0 +1,117 @@
+"""Whatever is sent, and by whom: the answer is one that the description names."""
+
+from collections import Counter
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from schemathesis import Case, GenerationMode, openapi
+from schemathesis.checks import not_a_server_error
+from schemathesis.schemas import APIOperation
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    negative_data_rejection,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from api.app import create_app
+from domain.event import Role
+from domain.ids import follow_up_of
+from tests.api.telling import HANDLING, party, told
+from tests.ids import new_id
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+MARKER = "Kirsebærmarken 27 st tv"
+BOUNDED = settings(
+    max_examples=10,
+    deadline=None,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],  # a failure is told as it came
+    suppress_health_check=list(HealthCheck),
+)
+IDS = st.uuids(version=4).map(lambda id: f"01a00000-0000-7{str(id)[15:]}")  # UUIDv7
+
+
+@pytest.fixture
+def known(officer, read_models) -> dict[str, UUID]:
+    """One thing of each topic, for ids that lead somewhere."""
+    contact, citizen = new_id(), new_id()
+    victim = party(name="Birthe Holm", phone="+45 72 58 88 88")
+    assert told(officer, contact, parties=[victim]).status_code == 201
+    assert officer.put(f"/citizens/{citizen}", json={"name": "B. Holm"}).is_success
+    read_models()
+    return {
+        "contacts": contact,
+        "citizens": citizen,
+        "follow-ups": follow_up_of(contact),
+    }
+
+
+@pytest.fixture
+def operations(parts) -> list[APIOperation]:
+    app = create_app(parts)
+    openapi.format("uuid7", IDS)
+    schema = openapi.from_dict(app.openapi())
+    schema.app = app
+    return [found.ok() for found in schema.get_all_operations()]
+
+
+def cases(
+    operation: APIOperation, mode: GenerationMode, known: dict[str, UUID]
+) -> st.SearchStrategy[Case]:
+    """Of any id, and of one that leads somewhere, with a purpose."""
+    given: dict[str, Any] = {"headers": HANDLING}
+    if "{id}" in operation.path:
+        given["path_parameters"] = {"id": str(known[operation.path.split("/")[1]])}
+    return st.one_of(
+        operation.as_strategy(generation_mode=mode),
+        operation.as_strategy(generation_mode=mode, **given),
+    )
+
+
+def answered(case: Case, token: str) -> Any:
+    """None has to wait for a position that the read models will never reach."""
+    if str((case.query or {}).get("position", "")).isdigit():
+        case.query["position"] = 0
+    return case.call(headers={"Authorization": f"Bearer {token}"})
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode))
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.SUPERVISOR, Role.AUTHORITY])
+def test_every_answer_is_one_that_the_description_names(
+    operations, known, issuer, role, mode
+) -> None:
+    token, seen = issuer.token(role), Counter[int]()
+    for operation in operations:
+        if mode is GenerationMode.NEGATIVE and operation.path.startswith("/health"):
+            continue  # nothing can be sent there, so nothing wrong either
+
+        @BOUNDED
+        @given(case=cases(operation, mode, known))
+        def check(case: Case) -> None:
+            answer = answered(case, token)
+            seen[answer.status_code] += 1
+            case.validate_response(answer, checks=CHECKS)
+            if (
+                case.operation.body
+                and not case.query
+                and mode is GenerationMode.NEGATIVE
+            ):
+                case.validate_response(answer, checks=[negative_data_rejection])
+
+        check()
+    assert seen[422]
+    if mode is GenerationMode.POSITIVE:
+        assert seen[200] > len(operations)
+        assert seen[404]
+    print("SEEN", role, mode, seen)

@@ -1,0 +1,201 @@
+"""Clerks who do all kinds of things in any order, and some of them twice."""
+
+from itertools import count
+from typing import Any
+from uuid import UUID
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
+
+from api.composition import Parts
+from domain.attempts import RecordAttempt
+from domain.citizens import (
+    IdentifyCitizen,
+    InstructSafeContact,
+    LinkCitizen,
+    ProtectAddress,
+    SupplyParticulars,
+    UnlinkCitizen,
+    citizens,
+)
+from domain.contacts import (
+    CorrectContact,
+    IdentifyParty,
+    MarkDuplicate,
+    RecordDisposition,
+    ReferToCase,
+    ReinstateContact,
+    SupplementContact,
+    WithdrawContact,
+    WithdrawDuplicateMark,
+    WithdrawIdentification,
+    contacts,
+)
+from domain.decider import Command, Decider, Refused
+from domain.event import By
+from domain.follow_ups import (
+    ClaimFollowUp,
+    DeclineFollowUp,
+    RecordTalk,
+    ReleaseFollowUp,
+    follow_ups,
+)
+from domain.ids import follow_up_of
+from infrastructure.registry import Asked, Receipt
+from tests.domain.cast import told, told_victim
+from tests.infrastructure.registering import Clock
+
+FEW = 4  # contacts, so that they have much to do with one another
+WHY = {"reason": "So it is"}
+ABOUT_A_CONTACT: list[Command] = [
+    SupplementContact(text="Two words."),
+    WithdrawContact(**WHY),
+    ReinstateContact(**WHY),
+    WithdrawDuplicateMark(**WHY),
+    RecordDisposition(decision="ADVICE_GIVEN", text="Lock the door.", **WHY),
+    ReferToCase(journal_number="1-19"),
+    CorrectContact(field="district", old="1467", new="1470", **WHY),
+    CorrectContact(field="district", old="1470", new="1467", **WHY),
+    CorrectContact(
+        field="narrative", old="Somebody stands outside.", new="Nobody.", **WHY
+    ),
+]
+ABOUT_A_FOLLOW_UP: list[Command] = [
+    ClaimFollowUp(),
+    ReleaseFollowUp(),
+    RecordAttempt(kind="PHONE"),
+    RecordTalk(mode="IN_PERSON", note="A note."),
+    DeclineFollowUp(),
+]
+any_one = st.integers(0, FEW - 1)
+officers = st.sampled_from(
+    [By(id=id, role="OFFICER", district="1467") for id in ("K-1", "K-2")]
+)
+keys = st.sampled_from([None, "a", "b"])
+families = count()
+
+
+class Clerks(RuleBasedStateMachine):
+    """Remembers each command and what it was answered."""
+
+    def __init__(self, parts: Parts, clock: Clock) -> None:
+        super().__init__()
+        self.parts, self.clock = parts, clock
+        self.contacts: list[UUID] = []
+        self.parties: list[UUID] = []  # one for each contact
+        self.citizens = [parts.new_id()]
+        family = next(families)  # nobody of whom an earlier run told
+        self.cprs = [f"010150{2 * family + n:04}" for n in (0, 1)]
+        self.said: list[tuple[Asked, Receipt]] = []
+
+    def ask(self, decider: Decider, id: UUID, command: Command, by: By, key: Any):
+        self.clock.goes_on(seconds=1)
+        asked = Asked(decider, id, command, by, key)
+        [answer] = self.parts.registry.execute_all([asked])
+        if isinstance(answer, Receipt) and not answer.repeated:
+            self.said.append((asked, answer))
+
+    @precondition(lambda self: len(self.contacts) < FEW)
+    @rule(by=officers, about=st.sampled_from(["nobody", "a name", "a CPR", "another"]))
+    def somebody_registers(self, by, about):
+        id, party = self.parts.new_id(), self.parts.new_id()
+        self.contacts.append(id)
+        self.parties.append(party)
+        victims = {
+            "nobody": (),
+            "a name": (
+                told_victim(id=party, name="Mette Rønnow", phone="20 30 40 50"),
+            ),
+            "a CPR": (told_victim(id=party, name="Mette", cpr=self.cprs[0]),),
+            "another": (told_victim(id=party, name="Anne", cpr=self.cprs[1]),),
+        }
+        self.ask(contacts, id, told(parties=victims[about]), by, None)
+        for party in self.parts.registry.history(id)[0].event.parties:
+            if party.citizen and party.citizen not in self.citizens:
+                self.citizens.append(party.citizen)
+
+    @precondition(lambda self: self.contacts)
+    @rule(one=any_one, command=st.sampled_from(ABOUT_A_CONTACT), by=officers, key=keys)
+    def somebody_adds(self, one, command, by, key):
+        self.ask(contacts, self._one(one), command, by, key)
+
+    @precondition(lambda self: len(self.contacts) > 1)
+    @rule(one=any_one, other=any_one, by=officers)
+    def somebody_sees_a_duplicate(self, one, other, by):
+        command = MarkDuplicate(of=self._one(other), **WHY)
+        self.ask(contacts, self._one(one), command, by, None)
+
+    @precondition(lambda self: self.contacts)
+    @rule(one=any_one, who=st.integers(0, 3), known=st.booleans(), by=officers)
+    def somebody_looks_who_it_is(self, one, who, known, by):
+        party = self.parties[one % len(self.parties)]
+        citizen = self.citizens[who % len(self.citizens)]
+        command = (
+            IdentifyParty(party=party, citizen=citizen, basis="Voice")
+            if known
+            else WithdrawIdentification(party=party, **WHY)
+        )
+        self.ask(contacts, self._one(one), command, by, None)
+
+    @precondition(lambda self: self.contacts)
+    @rule(
+        one=any_one, command=st.sampled_from(ABOUT_A_FOLLOW_UP), by=officers, key=keys
+    )
+    def somebody_follows_up(self, one, command, by, key):
+        self.ask(follow_ups, follow_up_of(self._one(one)), command, by, key)
+
+    @precondition(lambda self: self.contacts)
+    @rule(one=any_one, phone=st.sampled_from([None, "11 22 33 44"]), by=officers)
+    def somebody_has_another_phone(self, one, phone, by):
+        field = f"parties.{self.parties[one % len(self.parties)]}.phone"
+        for old in {None, "11 22 33 44", "20 30 40 50"} - {phone}:
+            command = CorrectContact(field=field, old=old, new=phone, **WHY)
+            self.ask(contacts, self._one(one), command, by, None)
+
+    @rule(who=st.integers(0, 3), what=st.integers(0, 7), by=officers, key=keys)
+    def somebody_comes_in(self, who, what, by, key):
+        id = self.citizens[who % len(self.citizens)]
+        command = [
+            ProtectAddress(),
+            InstructSafeContact(safe_contact="DIRECT_ONLY", **WHY),
+            LinkCitizen(other=self.citizens[-1], basis="Voice"),
+            UnlinkCitizen(other=self.citizens[-1], **WHY),
+            SupplyParticulars(name="Anne Holm", phone="20 30 40 51"),
+            SupplyParticulars(cpr=self.cprs[0]),
+            SupplyParticulars(cpr=self.cprs[1]),
+            IdentifyCitizen(cpr=self.cprs[0]),
+        ][what]
+        self.ask(citizens, id, command, by, key)
+
+    @precondition(lambda self: self.said)
+    @rule(which=st.integers(0, 99), by=officers)
+    def an_answer_was_lost_and_the_same_is_sent_again(self, which, by):
+        asked, receipt = self.said[which % len(self.said)]
+        if asked.request or isinstance(asked.command, asked.decider.first):
+            again = self.parts.registry.execute(
+                asked.decider, asked.id, asked.command, by, asked.request
+            )
+            assert again.repeated
+            assert again.model_dump() == receipt.model_dump()
+
+    @precondition(lambda self: any(asked.request for asked, _ in self.said))
+    @rule(which=st.integers(0, 99), by=officers)
+    def a_key_is_used_for_something_else(self, which, by):
+        keyed = [asked for asked, _ in self.said if asked.request]
+        asked = keyed[which % len(keyed)]
+        other = {
+            contacts: SupplementContact(text="Something else."),
+            follow_ups: RecordTalk(mode="PHONE"),
+            citizens: SupplyParticulars(email="anne@example.dk"),
+        }[asked.decider]
+        try:
+            self.parts.registry.execute(
+                asked.decider, asked.id, other, by, asked.request
+            )
+        except Refused as refused:
+            assert "Something else is recorded" in str(refused)  # noqa: PT017
+        else:
+            raise AssertionError("a key was taken for two commands")
+
+    def _one(self, number: int) -> UUID:
+        return self.contacts[number % len(self.contacts)]
