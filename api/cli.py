@@ -6,7 +6,9 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
+import psycopg
 import typer
+from eventsourcing.persistence import OperationalError
 from rich.console import Console
 from rich.progress import Progress
 
@@ -22,6 +24,7 @@ from infrastructure import log
 from infrastructure.doctor import examine
 from infrastructure.journal import Journal, export
 from infrastructure.key_encryption import DoubtfulKey
+from infrastructure.migrate import CannotMigrate
 from infrastructure.migrate import migrate as bring_up_to_date
 from infrastructure.settings import BadSettings, from_environment
 
@@ -33,6 +36,15 @@ cli = typer.Typer(
 )
 console = Console(stderr=True)
 
+CANNOT = (
+    BadSettings,
+    CannotMigrate,
+    DoubtfulKey,
+    NotLoopback,
+    OperationalError,
+    psycopg.OperationalError,
+)
+
 
 def main() -> None:
     """Exit codes: 0 done, 1 something was found or refused, 2 could not be tried."""
@@ -40,8 +52,8 @@ def main() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as Ctrl-C does
     try:
         cli()
-    except (BadSettings, DoubtfulKey, NotLoopback) as error:
-        console.print(str(error), style="red")
+    except CANNOT as error:
+        console.print(str(error), style="red", markup=False)
         sys.exit(2)
 
 

@@ -129,7 +129,8 @@ def following(parts: Parts, *, active: bool) -> Iterator[list[Thread]]:
 
 def load_samples(parts: Parts) -> None:
     journal = Journal(parts.registry, TOPICS, set_clock=True)
-    for sample in sorted(files("api.samples").iterdir(), key=lambda each: each.name):
+    samples = (each for each in files("api.samples").iterdir() if ".jsonl" in each.name)
+    for sample in sorted(samples, key=lambda each: each.name):
         with as_file(sample) as file:
             for outcome in journal.read(file):
                 if outcome.reason:

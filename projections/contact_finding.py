@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from enum import IntEnum
+from itertools import combinations
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -39,12 +40,14 @@ class Patience(IntEnum):
     """How far from the words asked for a contact may be: only if none is nearer."""
 
     EACH_WORD = 0
-    EACH_WORD_NEARLY = 1
-    SOME_WORD = 2
+    ALL_BUT_ONE = 1
+    EACH_WORD_NEARLY = 2
+    SOME_WORD = 3
 
 
 Key = tuple[Patience, int, AwareDatetime, UUID]
 KEY = TypeAdapter(Key)
+MOST_WORDS = 16  # more than these tell no contact from another
 ORDER = ("patience", "score", "received_at", "id")
 FOUND = SQL("""
 with found as (
@@ -94,7 +97,7 @@ def search(
     if criteria.text and not words:
         return Page(items=[], next=None)
     stems = {word.stem for word in words}
-    for patience in [after[0]] if after else Patience:
+    for patience in [after[0]] if after else _patience(criteria):
         query = _query(criteria, words, patience, after)
         db.execute(query, {**arguments(criteria), "limit": limit + 1})
         if rows := db.fetchall():
@@ -128,7 +131,15 @@ def _stemmed(db: Rows, text: str) -> list[Word]:
         """,
         (list(dict.fromkeys(searched_words(text))),),
     )
-    return [Word(**row) for row in db if row["stem"]]
+    return [Word(**row) for row in db if row["stem"]][:MOST_WORDS]
+
+
+def _patience(criteria: Criteria) -> list[Patience]:
+    if criteria.text:
+        return list(Patience)
+    if criteria.name:
+        return [Patience.EACH_WORD, Patience.SOME_WORD]
+    return [Patience.EACH_WORD]
 
 
 def _query(
@@ -152,30 +163,34 @@ def _query(
 
 def _text(words: list[Word], patience: Patience) -> Composed:
     """The more of the words, and the nearer together, the better."""
-    found = [
-        SQL("words @@ {}::tsquery").format(Literal(f"'{word.stem}'")) for word in words
-    ]
-    alike = [
-        SQL("contact_search.joined(folded) operator(public.%%>) {}").format(
-            Literal(word.folded)
-        )
-        for word in words
-    ]
-    some = Literal(" | ".join(f"'{word.stem}'" for word in words))
+    stems = [f"'{word.stem}'" for word in words]
+    found, some = [_has(stem) for stem in stems], " | ".join(stems)
     match patience:
         case Patience.EACH_WORD:
             condition = SQL(" and ").join(found)
+        case Patience.ALL_BUT_ONE:
+            most = combinations(stems, max(len(stems) - 1, min(len(stems), 2)))
+            condition = _has(" | ".join(f"({' & '.join(each)})" for each in most))
         case Patience.EACH_WORD_NEARLY:
-            pairs = zip(found, alike, strict=True)
-            condition = SQL(" and ").join(SQL("({} or {})").format(*p) for p in pairs)
+            condition = SQL(" and ").join(map(_has_nearly, words))
         case Patience.SOME_WORD:
-            condition = SQL("words @@ {}::tsquery").format(some)
+            condition = _has(some)
     return TEXT.format(
         condition=condition,
-        some=some,
+        some=Literal(some),
         share=SQL(" + ").join(SQL("({})::int").format(each) for each in found),
         words=Literal(len(words)),
     )
+
+
+def _has(query: str) -> Composed:
+    return SQL("words @@ {}::tsquery").format(Literal(query))
+
+
+def _has_nearly(word: Word) -> Composed:
+    return SQL(
+        "(words @@ {}::tsquery or contact_search.joined(folded) operator(public.%%>) {})"
+    ).format(Literal(f"'{word.stem}'"), Literal(word.folded))
 
 
 def _name(name: str, patience: Patience) -> Composed:

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryFile
 from time import monotonic, sleep
-from typing import Any, Self
+from typing import IO, Any, Self
 from uuid import uuid4
 
 import httpx2
@@ -46,9 +46,10 @@ class Demo:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self, *options: str) -> Self:
-        command = [*GENFIND, "demo", "--port", str(self.port), *options]
-        how = {"stdout": self._output, "stderr": self._output, "cwd": ROOT}
-        self._process = subprocess.Popen(command, env=environment(self.home), **how)
+        return self.begin("demo", "--port", str(self.port), *options)
+
+    def begin(self, *arguments: str, **settings: str) -> Self:
+        self._process = begun(self.home, *arguments, output=self._output, **settings)
         self.wait_until_ready()
         return self
 
@@ -104,8 +105,11 @@ class Demo:
         return DemoIssuer(self.home, issuer_url(self.port), now).token(role)
 
     def client(self, role: Role = Role.OFFICER) -> httpx2.Client:
+        return self.client_with(self.token(role))
+
+    def client_with(self, token: str) -> httpx2.Client:
         """Somebody with connections of his own."""
-        headers = {"Authorization": f"Bearer {self.token(role)}"}
+        headers = {"Authorization": f"Bearer {token}"}
         return httpx2.Client(
             base_url=self.url, headers=headers, timeout=30, trust_env=False
         )
@@ -121,6 +125,19 @@ def demo_home() -> Iterator[Demo]:
         yield demo
     finally:
         demo.clear_away()
+
+
+def begun(
+    home: Path, *arguments: str, output: IO[str], **settings: str
+) -> subprocess.Popen[bytes]:
+    """The command, on its way."""
+    return subprocess.Popen(
+        [*GENFIND, *arguments],
+        env=environment(home) | settings,
+        cwd=ROOT,
+        stdout=output,
+        stderr=output,
+    )
 
 
 def genfind(home: Path, *arguments: object, **settings: str) -> Any:

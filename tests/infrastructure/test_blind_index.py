@@ -61,7 +61,7 @@ def test_two_processes_agree_whose_a_cpr_is(parts, another) -> None:
 
 
 def test_who_reserves_the_same_in_another_order_waits_and_gets_them(parts) -> None:
-    wanted = {f"{n:010}": uuid4() for n in range(200)}
+    wanted = {f"{n:010}": uuid4() for n in range(1000)}
     backwards = dict(reversed(wanted.items()))
     for _ in range(5):
         took = at_once(
