@@ -12,6 +12,7 @@ from domain.decider import Command, Decider, Refused
 from domain.event import By, Event, Frozen, Recorded
 from domain.ids import time_of
 
+SKEW = timedelta(minutes=5)  # between the clocks of two systems
 AHEAD = timedelta(days=1)  # how far an id's own time may lie ahead of the clock
 
 
@@ -92,5 +93,7 @@ def check(asked: Asked, history: list[Recorded[Event]], at: datetime) -> None:
             )
     elif not history or not isinstance(history[0].event, asked.decider.events):
         raise Unknown
+    if asked.told_at and asked.told_at > at + SKEW:
+        raise Refused("The time that the journal tells is ahead of the clock.")
     if asked.expected is not None and asked.expected != len(history):
         raise MovedOn

@@ -14,12 +14,12 @@ class BlindIndex:
         self._db, self._key = db, key
 
     def find(self, cpr: str) -> UUID | None:
-        with self._db.transaction() as db:
-            db.execute(
+        with self._db.get_connection() as conn:
+            row = conn.execute(
                 "select subject from keys.blind_index where kind = %s and digest = %s",
                 (KIND, self._digest(cpr)),
-            )
-            row = db.fetchone()
+                prepare=True,
+            ).fetchone()
         return row["subject"] if row else None
 
     def reserve(self, wanted: Mapping[str, UUID]) -> bool:

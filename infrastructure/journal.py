@@ -1,18 +1,17 @@
 """Commands from a file, one a line, through the one door; and all events to a file."""
 
 import json
-import os
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import file_digest
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import UUID7, Field, ValidationError
+from pydantic import UUID7, AfterValidator, Field, ValidationError
 
 from domain.decider import Decider
-from domain.event import By, Event, Frozen, Personal, Recorded
+from domain.event import By, Event, Frozen, Personal, Recorded, Role
 from domain.words import Moment
 from infrastructure.asked import Asked, Receipt
 from infrastructure.mapper import spelled
@@ -23,9 +22,15 @@ PAGE = 500  # events
 T = TypeVar("T")
 
 
+def _not_the_registry(by: By) -> By:
+    if by.role is Role.REGISTRY:
+        raise ValueError("what the registry does by itself is not told to it")
+    return by
+
+
 class Line(Frozen):
     at: Moment
-    by: By
+    by: Annotated[By, AfterValidator(_not_the_registry)]
     do: str
     id: UUID7
     command: dict[str, Any] = Field(alias="with")
@@ -107,15 +112,20 @@ def export(registry: Registry, file: Path, *, with_words: bool) -> Iterator[int]
 
     The file is there only when it is whole. Raises FileExistsError.
     """
-    if file.exists():
-        raise FileExistsError(file)
+    _refuse(file)
     part = file.with_name(f"{file.name}.part")
     part.touch(mode=0o600, exist_ok=False)  # private from its first byte
     try:
         yield from _write(registry, part, with_words=with_words)
-        os.link(part, file)  # fails where somebody else has made one meanwhile
+        _refuse(file)  # somebody else may have made it meanwhile
+        part.rename(file)
     finally:
-        part.unlink()
+        part.unlink(missing_ok=True)
+
+
+def _refuse(file: Path) -> None:
+    if file.exists():
+        raise FileExistsError(file)
 
 
 def _write(registry: Registry, file: Path, *, with_words: bool) -> Iterator[int]:

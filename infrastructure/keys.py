@@ -8,18 +8,23 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from hmac import digest
 from os import urandom
+from typing import LiteralString
 from uuid import UUID, uuid4
+
+from psycopg.rows import DictRow
 
 from domain.decider import Refused
 from infrastructure.key_encryption import DoubtfulKey, KeyEncryptionKey
 from infrastructure.postgres import Database
 from infrastructure.sealing import SealBroken, SubjectKey
 
+SELECT_KEYS = "select key, subject, wrapped, state from keys.subject_key"
 INSERT_KEYS = """
 insert into keys.subject_key (key, subject, kek, wrapped, state, created_at)
 select key, subject, %s, wrapped, 'active', %s
 from unnest(%s::uuid[], %s::uuid[], %s::bytea[]) as made (key, subject, wrapped)
 on conflict (subject) where state = 'active' do nothing
+returning key
 """
 
 
@@ -38,8 +43,9 @@ class Keys:
         """
         keys = self._active(subjects)
         if new := [subject for subject in subjects if subject not in keys]:
-            self._make(new)
-            keys |= self._active(new)
+            keys |= self._make(new)
+            if others := [subject for subject in new if subject not in keys]:
+                keys |= self._active(others)  # somebody else has made them meanwhile
         return keys
 
     def for_opening(self, names: Collection[UUID]) -> dict[UUID, bytes | None]:
@@ -49,13 +55,7 @@ class Keys:
         """
         if not names:
             return {}
-        with self._db.transaction() as db:
-            db.execute(
-                "select key, subject, wrapped, state from keys.subject_key"
-                " where key = any(%s)",
-                (list(names),),
-            )
-            rows = db.fetchall()
+        rows = self._ask(f"{SELECT_KEYS} where key = any(%s)", list(names))
         secrets: dict[UUID, bytes | None] = {
             row["key"]: (
                 self._unwrap(row["key"], row["subject"], row["wrapped"])
@@ -86,13 +86,7 @@ class Keys:
         return digest(self._request, asked, "sha256")
 
     def _active(self, subjects: Collection[UUID]) -> dict[UUID, SubjectKey]:
-        with self._db.transaction() as db:
-            db.execute(
-                "select key, subject, wrapped, state from keys.subject_key"
-                " where subject = any(%s)",
-                (list(subjects),),
-            )
-            rows = db.fetchall()
+        rows = self._ask(f"{SELECT_KEYS} where subject = any(%s)", list(subjects))
         active = {
             row["subject"]: SubjectKey(
                 row["key"],
@@ -108,24 +102,31 @@ class Keys:
             )
         return active
 
-    def _make(self, subjects: Iterable[UUID]) -> None:
+    def _make(self, subjects: Iterable[UUID]) -> dict[UUID, SubjectKey]:
+        """Those of them that nobody else was quicker to make."""
         # Sorted, so that two who make the same ones wait for, and not upon, each other.
-        made = [(uuid4(), subject, urandom(32)) for subject in sorted(subjects)]
-        wrapped = [
-            self._kek.wrap(secret, _context(key, subject))
-            for key, subject, secret in made
-        ]
-        with self._db.transaction(commit=True) as db:
-            db.execute(
-                INSERT_KEYS,
-                (
-                    self._kek.name,
-                    self._clock(),
-                    [key for key, _, _ in made],
-                    [subject for _, subject, _ in made],
-                    wrapped,
-                ),
-            )
+        made = {uuid4(): (subject, urandom(32)) for subject in sorted(subjects)}
+        rows = self._ask(
+            INSERT_KEYS,
+            self._kek.name,
+            self._clock(),
+            list(made),
+            [subject for subject, _ in made.values()],
+            [
+                self._kek.wrap(secret, _context(key, subject))
+                for key, (subject, secret) in made.items()
+            ],
+        )
+        return {
+            subject: SubjectKey(row["key"], subject, secret)
+            for row in rows
+            for subject, secret in [made[row["key"]]]
+        }
+
+    def _ask(self, statement: LiteralString, *given: object) -> list[DictRow]:
+        """In one round trip, and committed when it returns."""
+        with self._db.get_connection() as conn:
+            return conn.execute(statement, given, prepare=True).fetchall()
 
     def _set(self, subjects: Collection[UUID], before: str, change: str) -> None:
         with self._db.transaction(commit=True) as db:

@@ -185,15 +185,18 @@ class Projector(PostgresTrackingRecorder):
                 self._reached(bookmarks), PAGE, inclusive_of_start=False
             )
             events = self.mapper.to_domain_events(page)
-            for projection in self.projections if page else ():
-                bookmark = bookmarks[projection.bookmark]
-                with conn.pipeline():
+            behind = [
+                projection
+                for projection in self.projections
+                if page and bookmarks[projection.bookmark] < page[-1].id
+            ]
+            with conn.pipeline():
+                for projection in behind:
                     for recorded in events:
-                        if (recorded.position or 0) > bookmark:
+                        if (recorded.position or 0) > bookmarks[projection.bookmark]:
                             projection.apply(db, recorded)
-                if page[-1].id > bookmark:
-                    tracking = Tracking(projection.bookmark, page[-1].id)
-                    self._insert_tracking(db, tracking)
+            for projection in behind:
+                self._insert_tracking(db, Tracking(projection.bookmark, page[-1].id))
         return len(page) == PAGE
 
 

@@ -163,11 +163,13 @@ with recursive person (id) as (
     order by at desc, id desc, contact desc limit %(limit)s
 )
 select page.*, roles, via, thing.facts, about.facts as about
-from page join citizen_history.thing
-    on thing.id = page.id and thing.since <= %(as_of)s and thing.until > %(as_of)s
-join citizen_history.thing as about
-    on about.id = page.contact and about.since <= %(as_of)s and about.until > %(as_of)s
-cross join lateral (
+from page cross join lateral (
+    select facts from citizen_history.thing
+    where id = page.id and since <= %(as_of)s and until > %(as_of)s limit 1
+) as thing cross join lateral (
+    select facts from citizen_history.thing
+    where id = page.contact and since <= %(as_of)s and until > %(as_of)s limit 1
+) as about cross join lateral (
     select array_agg(distinct role order by role) as roles,
         (array_agg(nullif(citizen, %(citizen)s)
             order by citizen <> %(citizen)s, citizen))[1] as via

@@ -68,16 +68,18 @@ with near as not materialized (
     {names}
     union all
     select contact, 'TEXT', 50 * alike from (
-        select contact, 2.0 * cardinality(array(
-            select unnest(tsvector_to_array(words)) intersect select unnest(%(stems)s::text[])
-        )) / (length(words) + cardinality(%(stems)s::text[])) as alike
+        select contact, shared,
+            2.0 * shared / (length(words) + cardinality(%(stems)s::text[])) as alike
         from (
-            select contact, words
+            select contact, words, cardinality(array(
+                select unnest(tsvector_to_array(words))
+                intersect select unnest(%(stems)s::text[])
+            )) as shared
             from contact_search.wording join near on near.id = wording.contact
             where words @@ %(telling)s::tsquery
             order by ts_rank(words, %(telling)s::tsquery) desc limit 200
         ) as told
-    ) as told where alike > 0.3
+    ) as told where shared >= 3 and alike > 0.3
 ), alike as (
     select contact, sum(strongest) as strength from (
         select contact, max(strength) as strongest from sign group by contact, sign

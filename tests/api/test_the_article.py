@@ -2,6 +2,7 @@
 
 import json
 from random import Random
+from uuid import UUID
 
 import pytest
 
@@ -89,4 +90,4 @@ def test_the_follow_up_of_a_contact_is_known_beforehand(told, at_the_door):
     answer = at_the_door(Role.OFFICER).get(f"/follow-ups/{follow_up}").json()
     assert answer["contact"] == contact
     assert answer["cause"] == "RULE_1"
-    assert str(follow_up_of(contact)) == follow_up
+    assert str(follow_up_of(UUID(contact))) == follow_up

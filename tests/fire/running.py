@@ -10,7 +10,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryFile
 from time import monotonic, sleep
 from typing import IO, Any, Self
 from uuid import uuid4
@@ -39,7 +38,7 @@ class Demo:
         self.home, self.port = home, free_port()
         self.postgres = EmbeddedPostgres(home / "postgres")
         self._process: subprocess.Popen[bytes] | None = None
-        self._output = TemporaryFile("w+")
+        self._said = home.with_name(f"{home.name}.said")
 
     @property
     def url(self) -> str:
@@ -49,7 +48,8 @@ class Demo:
         return self.begin("demo", "--port", str(self.port), *options)
 
     def begin(self, *arguments: str, **settings: str) -> Self:
-        self._process = begun(self.home, *arguments, output=self._output, **settings)
+        with self._said.open("a") as output:
+            self._process = begun(self.home, *arguments, output=output, **settings)
         self.wait_until_ready()
         return self
 
@@ -62,7 +62,7 @@ class Demo:
     def wait_until_ready(self) -> None:
         """Until it says so itself, with nothing left for the read models to catch up."""
         with httpx2.Client(base_url=self.url, timeout=5, trust_env=False) as client:
-            until(lambda: self._is_ready(client), 0.02)
+            until(lambda: self._is_ready(client), 0.02, self.said)
 
     def _is_ready(self, client: httpx2.Client) -> bool:
         assert self._process.poll() is None, self.said()
@@ -73,8 +73,7 @@ class Demo:
 
     def said(self) -> str:
         """All that it has printed, of all its starts."""
-        self._output.seek(0)
-        return self._output.read()
+        return self._said.read_text()
 
     def end(self) -> int:
         """As an operator ends it; the exit code."""
@@ -95,7 +94,7 @@ class Demo:
     def clear_away(self) -> None:
         if self._process and self._process.poll() is None:
             self.kill()
-        self._output.close()
+        self._said.unlink(missing_ok=True)
         if self.postgres.state.exists():
             self.postgres.stop("immediate")
         if self.home.exists():
@@ -165,8 +164,12 @@ def free_port() -> int:
     raise AssertionError("every port is taken")
 
 
-def until(true: Callable[[], object], pause: float = 0.005) -> None:
+def until(
+    true: Callable[[], object],
+    pause: float = 0.005,
+    why: Callable[[], str] = lambda: "it did not become true in time",
+) -> None:
     deadline = monotonic() + PATIENCE
     while not true():
-        assert monotonic() < deadline, "it did not become true in time"
+        assert monotonic() < deadline, why()
         sleep(pause)

@@ -12,6 +12,7 @@ import pytest
 
 from api.server import issuer_url
 from domain.event import Role
+from tests.api.telling import HANDLING
 from tests.fire.running import Demo, begun, genfind, until
 from tests.fire.sending import Sent
 from tests.ids import new_id
@@ -101,10 +102,12 @@ def test_a_second_demo_beside_the_first_keeps_all_when_it_starts_again(
     running, home
 ) -> None:
     assert queue(home.start()) == QUEUE
-    assert not set(QUEUE) & set(queue(running))
-    with home.client() as client:
-        client.headers["Authorization"] = f"Bearer {running.token(Role.OFFICER)}"
-        assert client.get("/follow-ups").status_code == 401
+    contact = Sent.registration()
+    with running.client() as there, home.client() as here:
+        contact.insisted(there)
+        assert here.get(contact.path, headers=HANDLING).status_code == 404
+        here.headers["Authorization"] = there.headers["Authorization"]
+        assert here.get("/follow-ups").status_code == 401
     began = monotonic()
     assert home.end() == 0
     assert monotonic() - began < 10

@@ -1,6 +1,7 @@
 """What was acknowledged stays, in twenty rounds of `kill -9`; and the control loses."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import cycle, islice
 from threading import Event, Thread
@@ -13,6 +14,7 @@ from psycopg.sql import SQL, Identifier
 from api.home import Home
 from infrastructure.embedded_postgres import EmbeddedPostgres
 from infrastructure.settings import Settings
+from tests.api.telling import HANDLING
 from tests.fire.running import Demo, genfind, until
 from tests.fire.sending import Sent, recorded
 
@@ -176,6 +178,31 @@ def _rows(demo: Demo) -> dict[str, list[Any]]:
             found = conn.execute(query.format(chosen, Identifier(schema, table)))
             rows[f"{schema}.{table}"] = found.fetchall()
     return rows
+
+
+def test_without_a_database_every_door_says_that_nothing_is_confirmed(running) -> None:
+    contact = Sent.registration()
+    asked = [
+        (contact.method, contact.path, contact.body),
+        ("GET", contact.path, None),
+        ("GET", "/follow-ups", None),
+        ("GET", "/health/ready", None),
+    ]
+
+    def ask(one: tuple[str, str, str | None]) -> httpx2.Response:
+        method, path, body = one
+        with running.client() as client:
+            headers = contact.headers | HANDLING
+            return client.request(method, path, content=body, headers=headers)
+
+    running.kill_postgres()
+    with ThreadPoolExecutor(len(asked)) as pool:
+        answers = list(pool.map(ask, asked))
+    assert [each.status_code for each in answers] == [503] * len(asked)
+    assert all("send the same" in each.json()["title"] for each in answers[:-1])
+    revived(running)
+    with running.client() as client:
+        assert contact.insisted(client).status_code == 201
 
 
 def test_without_synchronous_commit_the_same_rounds_lose(home) -> None:

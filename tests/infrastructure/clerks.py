@@ -41,7 +41,7 @@ from domain.follow_ups import (
     follow_ups,
 )
 from domain.ids import follow_up_of
-from infrastructure.registry import Asked, Receipt
+from infrastructure.asked import Asked, Receipt
 from tests.domain.cast import told, told_victim
 from tests.infrastructure.registering import Clock
 

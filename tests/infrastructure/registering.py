@@ -16,8 +16,8 @@ from psycopg.types.string import TextLoader
 from api.composition import Parts
 from domain.contacts import SupplementContact, contacts
 from domain.decider import Command
+from infrastructure.asked import Receipt
 from infrastructure.key_encryption import KeyEncryptionKey
-from infrastructure.registry import Receipt
 from tests.domain.cast import CPR, told, told_victim
 from tests.specification import NOW, OFFICER
 

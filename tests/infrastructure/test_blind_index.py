@@ -9,8 +9,8 @@ from domain.citizens import IdentifyCitizen, SupplyParticulars, citizens
 from domain.contacts import contacts
 from domain.decider import Refused
 from domain.event import CprNumber
+from infrastructure.asked import Asked, Receipt
 from infrastructure.blind_index import BlindIndex
-from infrastructure.registry import Asked, Receipt
 from tests.domain.cast import CPR, told, told_victim
 from tests.infrastructure.registering import (
     METTE,

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -184,6 +184,16 @@ def test_what_is_late_is_late_by_the_time_of_the_line(
     assert first.reason
     assert "late_reason" in first.reason
     assert second.receipt
+
+
+def test_nobody_speaks_for_the_registry_or_from_the_future(parts, write, clock) -> None:
+    registry = line(parts.new_id()) | {"by": BY | {"role": "REGISTRY"}}
+    tomorrow = (clock.now + timedelta(days=1)).isoformat()
+    early = line(parts.new_id(), received_at=tomorrow) | {"at": tomorrow}
+    first, second = imported(parts, write(registry, early))
+    assert first.reason
+    assert first.reason.startswith("by: ")
+    assert second.reason == "The time that the journal tells is ahead of the clock."
 
 
 def test_a_long_journal_is_saved_in_parts_and_tells_how_far_it_is(parts, write) -> None:

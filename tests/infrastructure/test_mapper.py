@@ -13,7 +13,7 @@ import pytest
 from domain.contacts import SupplementContact, contacts
 from domain.event import By, Event, Recorded, Role
 from domain.merkle import PREFIX, leaf_data
-from infrastructure.registry import Asked
+from infrastructure.asked import Asked
 from infrastructure.sealing import SealBroken
 from tests.domain.cast import CPR, told
 from tests.infrastructure.registering import (

@@ -184,7 +184,9 @@ def test_whoever_waits_for_a_position_sees_it_or_is_told(add, following) -> None
     projector.wait_for(0)
     projector.wait_for(last)
     with running(projector):
-        projector.wait_for(add("two"))
+        last = add("two")
+        until(lambda: projector.position() == last)
+        projector.wait_for(last)
         with pytest.raises(Behind):
             projector.wait_for(last + 100)
 

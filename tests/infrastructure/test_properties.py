@@ -144,7 +144,7 @@ def shown(address: str) -> dict[str, list[str]]:
 def test_any_interleaving_of_commands_and_retries_keeps_every_rule(
     parts, clock
 ) -> None:
-    run(lambda: Examined(parts, clock), examples=20, steps=50)
+    run(lambda: Examined(parts, clock), examples=15, steps=50)
 
 
 def test_a_rebuild_equals_what_was_followed_live_whatever_was_forgotten(
@@ -173,4 +173,4 @@ def test_a_rebuild_equals_what_was_followed_live_whatever_was_forgotten(
             assert shown(as_admin.views) == live
 
     parts.projector.prepare()
-    run(lambda: Followed(parts, clock), examples=8, steps=40)
+    run(lambda: Followed(parts, clock), examples=6, steps=40)

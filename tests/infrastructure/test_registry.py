@@ -1,10 +1,12 @@
 """One door: what was asked is recorded once, whole with all it leads to, or not at all."""
 
+from base64 import b64encode
 from uuid import UUID
 
 import pytest
 from stdnum.iso7064 import mod_11_10
 
+from domain.canonical import canonical
 from domain.citizens import ProtectAddress, citizens
 from domain.contacts import (
     RegisterContact,
@@ -13,7 +15,7 @@ from domain.contacts import (
 from domain.decider import Refused
 from domain.follow_ups import ClaimFollowUp, follow_ups
 from domain.ids import follow_up_of
-from infrastructure.registry import MovedOn, Unknown
+from infrastructure.asked import MovedOn, Unknown
 from tests.domain.cast import CPR, VICTIM, told_victim
 from tests.infrastructure.registering import METTE, all_stored, more, register, say
 from tests.specification import OFFICER
@@ -66,6 +68,19 @@ def test_order_spelling_and_told_defaults_make_no_difference(parts):
         "channel": "PHONE_114", "feels_unsafe": false, "late_reason": null}}"""
     )
     assert say(parts, first.id, spelled).repeated
+
+
+def test_the_digest_leaves_out_defaults_so_that_new_fields_change_nothing(parts):
+    id = register(parts).id
+    asked = {
+        "channel": "PHONE_114",
+        "district": "1467",
+        "kind": "UNSETTLING_BEHAVIOUR",
+        "narrative": "Somebody stands outside.",
+        "received_at": "2019-06-03T20:14:00Z",
+    }
+    digest = parts.keys.digest(canonical({"do": "RegisterContact", "with": asked}))
+    assert parts.registry.history(id)[0].body == b64encode(digest).decode()
 
 
 def test_a_repeat_gets_the_first_receipt_also_when_the_thing_has_moved_on(parts, clock):

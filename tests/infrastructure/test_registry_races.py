@@ -12,7 +12,7 @@ from domain.event import By
 from domain.facts import KnownContact
 from domain.follow_ups import ClaimFollowUp, follow_ups
 from domain.ids import follow_up_of
-from infrastructure.registry import Asked, MovedOn, Receipt
+from infrastructure.asked import Asked, MovedOn, Receipt
 from tests.domain.cast import told, told_victim
 from tests.infrastructure.registering import (
     METTE,

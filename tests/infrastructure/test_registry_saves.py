@@ -15,7 +15,8 @@ from domain.event import Recorded, Role
 from domain.follow_ups import Cause, OpenFollowUp, follow_ups
 from domain.ids import follow_up_of
 from domain.reactions import TOPICS
-from infrastructure.registry import Asked, MovedOn, Receipt, Registry, Unknown
+from infrastructure.asked import Asked, MovedOn, Receipt, Unknown
+from infrastructure.registry import Registry
 from tests.domain.cast import CPR, told, told_victim
 from tests.infrastructure.appending import held, until, wait_for_the_lock
 from tests.infrastructure.registering import METTE, all_stored, more, register, say

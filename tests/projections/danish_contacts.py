@@ -13,42 +13,80 @@ from domain.places import DISTRICTS
 
 
 def _words(text: str) -> list[str]:
-    return text.replace("/\n", "/").split()
+    return text.split()
 
 
-GIVEN = _words("""Mette Søren Anne Lars Kirsten Jens Hanne Peter Inger Niels Birthe Jørgen
-Camilla Kasper Louise Mikkel Ida Emil Åse Bjørn Signe Rasmus Lærke Frederik Gitte Henrik
-Dorthe Torben Lone Morten Pia Anders Charlotte Thomas Susanne Christian Marianne Michael
-Tina Martin Karen Ole Lene Hans Maja Magnus Freja Oliver Yasmin Ahmed Fatima Ali Zeynep
-Mohammed Agnieszka Piotr Svend Vibeke Preben Grethe""")
-FAMILY = _words("""Jensen Nielsen Hansen Pedersen Andersen Christensen Larsen Sørensen Rasmussen
-Jørgensen Petersen Madsen Kristensen Olsen Thomsen Christiansen Poulsen Johansen Møller
-Mortensen Knudsen Dahl Rønnow Ågård Bækgaard Holm Lund Mikkelsen Frederiksen Laursen
-Schmidt Eriksen Kjær Bertelsen Lauridsen Østergaard Nørgaard Vestergaard Kirkegaard
-Søndergaard Bach Friis Krogh Thygesen Skovgaard Bruun Winther Hald Toft Brandt Demir
-Yilmaz Kowalski Nguyen Hussain Abdi Bonde Riis Juul Lassen""")
-STREETS = _words("""Algade Vestergade Østergade Nørregade Søndergade Kirkevej Skolegade Havnegade
-Bredgade Møllevej Engvej Birkevej Rosenvej Strandvejen Ringvejen Banegårdspladsen
-Ahlgade Torvet Storegade Jernbanegade Smedegade Lindevej Kastanievej Fjordvej""")
+GIVEN = _words(
+    """
+    Mette Søren Anne Lars Kirsten Jens Hanne Peter Inger Niels Birthe Jørgen
+    Camilla Kasper Louise Mikkel Ida Emil Åse Bjørn Signe Rasmus Lærke Frederik
+    Gitte Henrik Dorthe Torben Lone Morten Pia Anders Charlotte Thomas Susanne
+    Christian Marianne Michael Tina Martin Karen Ole Lene Hans Maja Magnus Freja
+    Oliver Yasmin Ahmed Fatima Ali Zeynep Mohammed Agnieszka Piotr Svend Vibeke
+    Preben Grethe
+    """
+)
+FAMILY = _words(
+    """
+    Jensen Nielsen Hansen Pedersen Andersen Christensen Larsen Sørensen
+    Rasmussen Jørgensen Petersen Madsen Kristensen Olsen Thomsen Christiansen
+    Poulsen Johansen Møller Mortensen Knudsen Dahl Rønnow Ågård Bækgaard Holm
+    Lund Mikkelsen Frederiksen Laursen Schmidt Eriksen Kjær Bertelsen Lauridsen
+    Østergaard Nørgaard Vestergaard Kirkegaard Søndergaard Bach Friis Krogh
+    Thygesen Skovgaard Bruun Winther Hald Toft Brandt Demir Yilmaz Kowalski
+    Nguyen Hussain Abdi Bonde Riis Juul Lassen
+    """
+)
+STREETS = _words(
+    """
+    Algade Vestergade Østergade Nørregade Søndergade Kirkevej Skolegade
+    Havnegade Bredgade Møllevej Engvej Birkevej Rosenvej Strandvejen Ringvejen
+    Banegårdspladsen Ahlgade Torvet Storegade Jernbanegade Smedegade Lindevej
+    Kastanievej Fjordvej
+    """
+)
 # A word, and how somebody else says it; each tells of one kind of matter.
-THINGS = _words("""cykel/cykler knallert/knallerten taske/tasken pung/pungen nøgle/nøgler
-computer/computeren telefon/telefoner smykke/smykkerne bil/bilen trailer/trailere
-motorsav/motorsaven barnevogn/barnevognen kajak/kajakken ladcykel/ladcyklen
-kamera/kameraet fjernsyn/fjernsynet hund/hunden postkasse/postkassen rude/ruden
-vindue/vinduet dør/døren hegn/hegnet nummerplade/nummerpladen båd/båden""")
-DEEDS = _words("""stjålet/stjålne ødelagt/ødelagte fundet/fundne efterladt/efterladte
-beskadiget/beskadigede forsvundet/forsvundne overmalet/overmalede skjult/skjulte
-flyttet/flyttede solgt/solgte""")
-PEOPLE = _words("""nabo/naboen mand/manden kvinde/kvinden dreng/drenge ekspedient/ekspedienten
-kæreste/kæresten kollega/kollegaen lejer/lejeren chauffør/chaufføren pige/pigerne
-håndværker/håndværkere elev/eleverne gæst/gæsterne cyklist/cyklister sælger/sælgeren
-vicevært/viceværten""")
-ACTS = _words("""råber/råbte truer/truede følger/fulgte banker/bankede fotograferer/fotograferede
-ringer/ringede larmer/larmede kigger/kiggede filmer/filmede spytter/spyttede
-griner/grinede kører/kørte ryger/rygning klatrer/klatrede""")
-PLACES = _words("""baghave/baghaven trappe/trappen skole/skolen station/stationen parkeringsplads/
-parkeringspladsen kælder/kælderen opgang/opgangen sti/stien legeplads/legepladsen
-butik/butikken garage/garagen kirke/kirken havn/havnen altan/altanen""")
+THINGS = _words(
+    """
+    cykel/cykler knallert/knallerten taske/tasken pung/pungen nøgle/nøgler
+    computer/computeren telefon/telefoner smykke/smykkerne bil/bilen
+    trailer/trailere motorsav/motorsaven barnevogn/barnevognen kajak/kajakken
+    ladcykel/ladcyklen kamera/kameraet fjernsyn/fjernsynet hund/hunden
+    postkasse/postkassen rude/ruden vindue/vinduet dør/døren hegn/hegnet
+    nummerplade/nummerpladen båd/båden
+    """
+)
+DEEDS = _words(
+    """
+    stjålet/stjålne ødelagt/ødelagte fundet/fundne efterladt/efterladte
+    beskadiget/beskadigede forsvundet/forsvundne overmalet/overmalede
+    skjult/skjulte flyttet/flyttede solgt/solgte
+    """
+)
+PEOPLE = _words(
+    """
+    nabo/naboen mand/manden kvinde/kvinden dreng/drenge ekspedient/ekspedienten
+    kæreste/kæresten kollega/kollegaen lejer/lejeren chauffør/chaufføren
+    pige/pigerne håndværker/håndværkere elev/eleverne gæst/gæsterne
+    cyklist/cyklister sælger/sælgeren vicevært/viceværten
+    """
+)
+ACTS = _words(
+    """
+    råber/råbte truer/truede følger/fulgte banker/bankede
+    fotograferer/fotograferede ringer/ringede larmer/larmede kigger/kiggede
+    filmer/filmede spytter/spyttede griner/grinede kører/kørte ryger/rygning
+    klatrer/klatrede
+    """
+)
+PLACES = _words(
+    """
+    baghave/baghaven trappe/trappen skole/skolen station/stationen
+    parkeringsplads/parkeringspladsen kælder/kælderen opgang/opgangen sti/stien
+    legeplads/legepladsen butik/butikken garage/garagen kirke/kirken havn/havnen
+    altan/altanen
+    """
+)
 START = datetime(2019, 1, 1, tzinfo=UTC)
 OFFICER = By(id="K-1147", role=Role.OFFICER, district="1467")
 

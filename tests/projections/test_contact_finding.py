@@ -69,6 +69,19 @@ def test_the_contacts_of_2019_are_found_by(read_models, journal, criteria, numbe
     }
 
 
+def test_words_are_found_in_any_inflection(read_models):
+    told = (
+        "Cykler råber flyttede kører stjålet parkeringsplads indbruddene hoteller nøgle"
+    )
+    asked = (
+        "cyklen råbte flytter kørt stjålne parkeringspladsen indbrud hotellet nøglerne"
+    )
+    read_models.contact(narrative="Noget andet.")
+    id = read_models.contact(narrative=told)
+    for word in asked.split():
+        assert found(read_models, text=word) == [id], word
+
+
 def test_a_contact_is_found_by_its_number_in_small_letters_too(read_models):
     id = read_models.contact()
     [item] = search(read_models.db, Criteria(district="1467")).items

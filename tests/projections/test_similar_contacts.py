@@ -105,7 +105,7 @@ def test_what_is_marked_or_withdrawn_already_is_left_out(read_models, told):
 
 
 def test_at_most_ten_are_shown(read_models, told):
-    first = [told(phone="22334455") for _ in range(12)][0]
+    first, *_ = (told(phone="22334455") for _ in range(12))
     assert len(ids(read_models, first)) == 10
 
 
