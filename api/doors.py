@@ -33,7 +33,7 @@ class Allowed:
     def __init__(self, *roles: Role) -> None:
         self.roles = roles
 
-    def __call__(
+    async def __call__(  # no thread is needed to hand over what is known
         self,
         request: Request,
         _: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)],

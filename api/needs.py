@@ -1,4 +1,7 @@
-"""What endpoints may ask for by naming it in their signature."""
+"""What endpoints may ask for by naming it in their signature.
+
+What only hands something over is `async`: a `def` would be sent through a thread.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,15 +25,15 @@ from infrastructure.registry import Registry
 from projections.projection import Rows
 
 
-def _registry(request: Request) -> Registry:
+async def _registry(request: Request) -> Registry:
     return parts(request).registry
 
 
-def _index(request: Request) -> BlindIndex:
+async def _index(request: Request) -> BlindIndex:
     return parts(request).blind_index
 
 
-def _now(request: Request) -> datetime:
+async def _now(request: Request) -> datetime:
     return parts(request).clock()
 
 
@@ -63,7 +66,7 @@ def _log_reading(request: Request) -> Iterator[Reading]:
         yield Reading(db, reached)
 
 
-def _optional_access(
+async def _optional_access(
     request: Request,
     access_purpose: Annotated[
         Purpose | None, Header(description="Why personal words are read")
@@ -77,13 +80,15 @@ def _optional_access(
     return Access(request, access_purpose, access_reference)
 
 
-def _access(access: Annotated[Access | None, Depends(_optional_access)]) -> Access:
+async def _access(
+    access: Annotated[Access | None, Depends(_optional_access)],
+) -> Access:
     if access is None:
         raise Forbidden("Say why you read personal words: send Access-Purpose.")
     return access
 
 
-def _expected(
+async def _expected(
     if_match: Annotated[
         str | None,
         Header(pattern=r'^"[1-9][0-9]{0,8}"$', description="The version you have seen"),

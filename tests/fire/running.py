@@ -29,6 +29,7 @@ GENFIND = [sys.executable, "-m", "api"]
 PORTS = range(20_000, 32_000)  # the kernel gives clients others, so none meets itself
 PATIENCE = 90  # seconds, for whatever must happen at last
 WITHOUT = ("GENFIND_", "PYTHONDONTWRITEBYTECODE")  # the second makes starts slow
+PLAIN: Any = {"timeout": 30, "trust_env": False, "verify": False}  # no TLS here
 
 
 class Demo:
@@ -61,7 +62,7 @@ class Demo:
 
     def wait_until_ready(self) -> None:
         """Until it says so itself, with nothing left for the read models to catch up."""
-        with httpx2.Client(base_url=self.url, timeout=5, trust_env=False) as client:
+        with httpx2.Client(base_url=self.url, **PLAIN) as client:
             until(lambda: self._is_ready(client), 0.02, self.said)
 
     def _is_ready(self, client: httpx2.Client) -> bool:
@@ -109,9 +110,7 @@ class Demo:
     def client_with(self, token: str) -> httpx2.Client:
         """Somebody with connections of his own."""
         headers = {"Authorization": f"Bearer {token}"}
-        return httpx2.Client(
-            base_url=self.url, headers=headers, timeout=30, trust_env=False
-        )
+        return httpx2.Client(base_url=self.url, headers=headers, **PLAIN)
 
     def as_admin(self) -> Addresses:
         return Addresses.of(self.postgres.dsn(SERVICE))

@@ -112,7 +112,7 @@ def revived(demo: Demo) -> None:
 
 def test_nothing_acknowledged_is_lost_in_twenty_rounds_of_kill_9(home) -> None:
     load, open_before = Load(home.start("--no-samples")), 0
-    for strike in islice(cycle([the_server, postgres, both]), ROUNDS):
+    for strike in islice(cycle([the_server, postgres, both, postgres]), ROUNDS):
         known = set(load.receipts)
         one_round(home, load, strike, revived)
         assert not load.lost()

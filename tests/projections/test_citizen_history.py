@@ -120,10 +120,8 @@ def test_a_follow_up_for_one_party_is_in_no_other_history(read_models, citizen):
         for role, who in (("VICTIM", mette), ("POSSIBLE_OFFENDER", kasper))
     ]
     contact = read_models.contact(at=NOON, parties=parties)
-    assert [item.type for item in history(read_models.db, mette).items] == [
-        "FOLLOW_UP",
-        "CONTACT",
-    ]
+    hers = history(read_models.db, mette).items
+    assert {item.type for item in hers} == {"FOLLOW_UP", "CONTACT"}
     assert ids(read_models, kasper) == [contact]
 
 
