@@ -1,6 +1,7 @@
 """Routes that know who comes in before they read what is brought."""
 
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from typing import Annotated, Any
 
 from fastapi import Depends, Request, Response
@@ -98,8 +99,9 @@ def _limited(request: Request) -> Request:
             raise HTTPException(413)
         return message
 
-    if int(request.headers.get("Content-Length", 0)) > LARGEST:
-        raise HTTPException(413)
+    with suppress(ValueError):  # a length that is no number says nothing
+        if int(request.headers.get("Content-Length", 0)) > LARGEST:
+            raise HTTPException(413)
     return Request(request.scope, receive)
 
 

@@ -7,9 +7,9 @@ import pytest
 from tests.fire.running import Demo, demo_home
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def running() -> Iterator[Demo]:
-    """A demo that the tests of a file share; whoever kills it starts it again."""
+    """A demo that tests share; whoever kills it starts it again."""
     with demo_home() as demo:
         yield demo.start("--no-samples")
 
