@@ -88,6 +88,7 @@ class Demo:
     def kill_postgres(self) -> None:
         """No chance to write anything down: the server and all its backends."""
         postmaster = psutil.Process(int(self.postgres.pid_file.read_text().split()[0]))
+        assert postmaster.name().startswith("postgres")  # and no stranger by now
         for process in (postmaster, *postmaster.children()):
             with suppress(psutil.NoSuchProcess):
                 process.kill()
