@@ -6,6 +6,8 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request, Response
 from fastapi.concurrency import run_in_threadpool
+from fastapi.dependencies.utils import get_flat_params
+from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.exceptions import HTTPException
@@ -16,6 +18,7 @@ from domain.event import By, Role
 from infrastructure.sign_in import Unauthenticated
 
 LARGEST = 1_000_000  # bytes of a body
+UNASKED = {"type": "extra_forbidden", "loc": ("query",)}
 BAD = 400  # the first status of an answer that shows nothing
 bearer = HTTPBearer(auto_error=False, description="An OIDC access token")
 
@@ -63,6 +66,7 @@ class Door(APIRoute):
         if len(allowed) != 1:
             raise TypeError(f"{self.path} does not say who may come in")
         [self.allowed] = allowed
+        self.asked = {each.alias for each in get_flat_params(self.dependant)}
 
     def get_route_handler(
         self,
@@ -71,6 +75,9 @@ class Door(APIRoute):
 
         async def admitted(request: Request) -> Response:
             request.state.by = await run_in_threadpool(self.allowed.admit, request)
+            if request.query_params.keys() - self.asked:
+                # Passed over, a misspelt district would be answered for them all.
+                raise RequestValidationError([UNASKED])
             if self.body_field and not _is_json(request):
                 raise HTTPException(415)
             response = await answer(_limited(request))

@@ -144,5 +144,14 @@ def test_a_cursor_of_ones_own_making_is_refused(officer, cursor):
     assert answer.status_code == 422
 
 
+def test_a_parameter_that_nobody_asked_for_is_refused(officer):
+    answer = officer.get(f"/follow-ups?distrikt={SECRET}")
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["code"] == "extra_forbidden"
+    assert SECRET not in answer.text
+    assert "distrikt" not in answer.text
+    assert officer.get("/follow-ups?district=1467&limit=5").status_code == 200
+
+
 def test_the_server_lives_on(officer):
     assert told(officer).status_code == 201
