@@ -12,10 +12,7 @@ from uuid import UUID
 
 from eventsourcing.application import Application
 from eventsourcing.persistence import (
-    EventStore,
     IntegrityError,
-    Notification,
-    Recording,
 )
 
 from domain.canonical import canonical
@@ -29,6 +26,7 @@ from domain.decider import (
     Refused,
 )
 from domain.event import By, Event, Recorded, Role
+from infrastructure.archive import Archive
 from infrastructure.asked import (
     Answer,
     Asked,
@@ -47,22 +45,6 @@ from infrastructure.recorder import GroupCommitRecorder
 
 C = TypeVar("C", bound=Command)
 ATTEMPTS = 5
-
-
-class Archive(EventStore[UUID]):
-    """Maps a whole save at once, so that its keys are fetched and made together."""
-
-    mapper: SealingMapper
-
-    def put(self, domain_events: Sequence[Any], **kwargs: Any) -> list[Recording[UUID]]:
-        stored = self.mapper.to_stored_events(domain_events)
-        positions = self.recorder.insert_events(stored, **kwargs) or ()
-        return [
-            Recording(recorded, Notification(**vars(row), id=position))
-            for recorded, row, position in zip(
-                domain_events, stored, positions, strict=True
-            )
-        ]
 
 
 class Registry(Application[UUID]):

@@ -1,6 +1,6 @@
 """Callers that ask again and again, and how long each answer took."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Barrier
@@ -58,7 +58,3 @@ def open_loop(
             asked.append(pool.submit(timed, due))
         seconds = sorted(future.result() for future in asked)
     return Measured(len(seconds) / (perf_counter() - began), seconds)
-
-
-def median(values: Sequence[float]) -> float:
-    return sorted(values)[len(values) // 2]
