@@ -15,7 +15,8 @@ from rich.progress import Progress
 from api.composition import now
 from api.demo_issuer import DemoIssuer, NotLoopback
 from api.home import Home
-from api.server import composed, demonstrate, follow, issuer_url, serve_registry
+from api.server import composed, demonstrate, issuer_url, serve_registry
+from api.server import project as keep_read_models
 from domain.disclosures import MakeExport, disclosures
 from domain.event import By, Role
 from domain.purposes import Purpose
@@ -65,7 +66,7 @@ def home() -> Home:
 def serve(
     *,
     projector: Annotated[
-        bool, typer.Option(help="Also keep the read models up to date")
+        bool, typer.Option(help="Keep the read models up to date, in a process beside")
     ] = True,
 ) -> None:
     """Serve the API; people sign in at GENFIND_ISSUER."""
@@ -73,9 +74,14 @@ def serve(
 
 
 @cli.command()
-def project() -> None:
-    """Keep the read models up to date, in a process of its own."""
-    follow(home())
+def project(
+    *,
+    beside: Annotated[
+        bool, typer.Option(hidden=True, help="End with standard input")
+    ] = False,
+) -> None:
+    """Keep the read models up to date."""
+    keep_read_models(home(), beside=beside)
 
 
 @cli.command()

@@ -35,13 +35,14 @@ def ready(request: Request, response: Response) -> Health:
     try:
         newest = registry.recorder.newest()
         lag = max(0, newest - projector.position())
+        stopped = projector.stopped()
     except PersistenceError:  # also where a table is missing
         response.status_code = 503
         return Health(status="unavailable", archive=False)
-    degraded = projector.failure is not None or lag > LARGEST_LAG
+    degraded = stopped is not None or lag > LARGEST_LAG
     response.status_code = 503 if degraded else 200
     status: Literal["ready", "degraded"] = "degraded" if degraded else "ready"
-    return Health(status=status, lag=lag, stopped=projector.failure)
+    return Health(status=status, lag=lag, stopped=stopped)
 
 
 @router.get("/metrics", include_in_schema=False)

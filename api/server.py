@@ -1,11 +1,9 @@
-"""Runs the registry: the API, and beside it the followers of both logs."""
+"""Runs the registry: the API, and beside it the follower of both logs."""
 
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from importlib.resources import as_file, files
-from threading import Event as Flag
-from threading import Thread
 
 import uvicorn
 from fastapi import FastAPI
@@ -14,6 +12,7 @@ from rich.console import Console
 from api.app import create_app
 from api.composition import Parts, compose, now
 from api.demo_issuer import DemoIssuer
+from api.follower import follow, follower
 from api.home import Home
 from domain.places import DISTRICTS
 from domain.reactions import TOPICS
@@ -50,7 +49,7 @@ def serve_registry(home: Home, *, projector: bool) -> None:
     with (
         listening(settings.host, settings.port) as place,
         composed(home, sign_in) as parts,
-        following(parts, active=projector),
+        follower() if projector else nullcontext(),
     ):
         _run(create_app(parts), place)
 
@@ -66,7 +65,7 @@ def demonstrate(home: Home, port: int, *, samples: bool) -> None:
         sign_in = SignIn(
             issuer.issuer_url, "genfind", issuer.answer, now, districts=DISTRICTS
         )
-        with composed(home, sign_in) as parts, following(parts, active=True):
+        with composed(home, sign_in) as parts, follower():
             if samples:
                 load_samples(parts)
             app = create_app(parts)
@@ -75,14 +74,9 @@ def demonstrate(home: Home, port: int, *, samples: bool) -> None:
             _run(app, place)
 
 
-def follow(home: Home) -> None:
-    with (
-        composed(home) as parts,
-        following(parts, active=True) as threads,
-        suppress(KeyboardInterrupt),
-    ):
-        for thread in threads:
-            thread.join()
+def project(home: Home, *, beside: bool) -> None:
+    with composed(home) as parts:
+        follow(parts, beside=beside)
 
 
 @contextmanager
@@ -107,24 +101,6 @@ def composed(home: Home, sign_in: SignIn | None = None) -> Iterator[Parts]:
         for projector in (parts.projector, parts.access_projector):
             projector.prepare()
         yield parts
-
-
-@contextmanager
-def following(parts: Parts, *, active: bool) -> Iterator[list[Thread]]:
-    stop = Flag()
-    threads = [
-        Thread(target=projector.run, args=(stop,), name=projector.source.channel_name)
-        for projector in (parts.projector, parts.access_projector)
-        if active
-    ]
-    for thread in threads:
-        thread.start()
-    try:
-        yield threads
-    finally:
-        stop.set()
-        for thread in threads:
-            thread.join()
 
 
 def load_samples(parts: Parts) -> None:

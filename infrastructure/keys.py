@@ -4,7 +4,7 @@ A key is committed here before the first event that uses it. Nothing is cached, 
 a destroyed key is gone for every process at once.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from hmac import digest
 from os import urandom
@@ -19,12 +19,19 @@ from infrastructure.postgres import Database
 from infrastructure.sealing import SealBroken, SubjectKey
 
 SELECT_KEYS = "select key, subject, wrapped, state from keys.subject_key"
-INSERT_KEYS = """
-insert into keys.subject_key (key, subject, kek, wrapped, state, created_at)
-select key, subject, %s, wrapped, 'active', %s
-from unnest(%s::uuid[], %s::uuid[], %s::bytea[]) as made (key, subject, wrapped)
-on conflict (subject) where state = 'active' do nothing
-returning key
+# Those that are there in any state, and those made now for who had none: one round trip.
+SELECT_OR_INSERT_KEYS = f"""
+with known as ({SELECT_KEYS} where subject = any(%(subjects)s)),
+made as (
+    insert into keys.subject_key (key, subject, kek, wrapped, state, created_at)
+    select key, subject, %(kek)s, wrapped, 'active', %(now)s
+    from unnest(%(keys)s::uuid[], %(subjects)s::uuid[], %(wrapped)s::bytea[])
+        as drawn (key, subject, wrapped)
+    where subject not in (select subject from known)
+    on conflict (subject) where state = 'active' do nothing
+    returning key, subject, wrapped, state
+)
+table known union all table made
 """
 
 
@@ -41,11 +48,9 @@ class Keys:
 
         Raises Refused for a subject that has been, or is being, erased.
         """
-        keys = self._active(subjects)
-        if new := [subject for subject in subjects if subject not in keys]:
-            keys |= self._make(new)
-            if others := [subject for subject in new if subject not in keys]:
-                keys |= self._active(others)  # somebody else has made them meanwhile
+        keys = self._known_or_made(subjects)
+        if others := [subject for subject in subjects if subject not in keys]:
+            keys |= self._known_or_made(others)  # somebody else was quicker to make them
         return keys
 
     def for_opening(self, names: Collection[UUID]) -> dict[UUID, bytes | None]:
@@ -55,7 +60,7 @@ class Keys:
         """
         if not names:
             return {}
-        rows = self._ask(f"{SELECT_KEYS} where key = any(%s)", list(names))
+        rows = self._ask(f"{SELECT_KEYS} where key = any(%(names)s)", names=list(names))
         secrets: dict[UUID, bytes | None] = {
             row["key"]: (
                 self._unwrap(row["key"], row["subject"], row["wrapped"])
@@ -85,45 +90,40 @@ class Keys:
         """What was asked, comparable for ever and telling nobody what it was."""
         return digest(self._request, asked, "sha256")
 
-    def _active(self, subjects: Collection[UUID]) -> dict[UUID, SubjectKey]:
-        rows = self._ask(f"{SELECT_KEYS} where subject = any(%s)", list(subjects))
-        active = {
-            row["subject"]: SubjectKey(
-                row["key"],
-                row["subject"],
-                self._unwrap(row["key"], row["subject"], row["wrapped"]),
-            )
-            for row in rows
-            if row["state"] == "active"
-        }
-        if any(row["subject"] not in active for row in rows):
+    def _known_or_made(self, subjects: Collection[UUID]) -> dict[UUID, SubjectKey]:
+        """Without those that somebody else is making at this very moment."""
+        if not subjects:
+            return {}
+        # Sorted, so that two who make the same ones wait for, and not upon, each other.
+        drawn = {uuid4(): (subject, urandom(32)) for subject in sorted(subjects)}
+        rows = self._ask(
+            SELECT_OR_INSERT_KEYS,
+            kek=self._kek.name,
+            now=self._clock(),
+            keys=list(drawn),
+            subjects=[subject for subject, _ in drawn.values()],
+            wrapped=[
+                self._kek.wrap(secret, _context(key, subject))
+                for key, (subject, secret) in drawn.items()
+            ],
+        )
+        if any(row["state"] != "active" for row in rows):
             raise Refused(
                 "What this is about has been erased: register it under a new id."
             )
-        return active
-
-    def _make(self, subjects: Iterable[UUID]) -> dict[UUID, SubjectKey]:
-        """Those of them that nobody else was quicker to make."""
-        # Sorted, so that two who make the same ones wait for, and not upon, each other.
-        made = {uuid4(): (subject, urandom(32)) for subject in sorted(subjects)}
-        rows = self._ask(
-            INSERT_KEYS,
-            self._kek.name,
-            self._clock(),
-            list(made),
-            [subject for subject, _ in made.values()],
-            [
-                self._kek.wrap(secret, _context(key, subject))
-                for key, (subject, secret) in made.items()
-            ],
-        )
         return {
-            subject: SubjectKey(row["key"], subject, secret)
+            subject: SubjectKey(
+                key,
+                subject,
+                drawn[key][1]
+                if key in drawn
+                else self._unwrap(key, subject, row["wrapped"]),
+            )
             for row in rows
-            for subject, secret in [made[row["key"]]]
+            for key, subject in [(row["key"], row["subject"])]
         }
 
-    def _ask(self, statement: LiteralString, *given: object) -> list[DictRow]:
+    def _ask(self, statement: LiteralString, **given: object) -> list[DictRow]:
         """In one round trip, and committed when it returns."""
         with self._db.get_connection() as conn:
             return conn.execute(statement, given, prepare=True).fetchall()

@@ -1,14 +1,14 @@
 """Keeps all read models up to date: one follower, each event decoded once."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import BoundedSemaphore
 from threading import Event as Flag
 from time import monotonic, sleep
 from uuid import UUID
 
 import structlog
-from eventsourcing.persistence import Tracking
+from eventsourcing.persistence import IntegrityError, PersistenceError, Tracking
 from eventsourcing.postgres import PostgresTrackingRecorder
 from psycopg import Connection
 from psycopg.rows import DictRow
@@ -26,6 +26,21 @@ PATIENCE = 1.0  # seconds a reader may wait for its own write
 READERS = 50  # who may wait at once
 ACTIVE, CHANGING = 1, 2  # kinds of advisory locks, each one for each log
 log = structlog.get_logger()
+
+ALL_BOOKMARKS = SQL("select application_name, notification_id from {}.bookmark")
+MOVE_BOOKMARKS = SQL("""
+update {}.bookmark set notification_id = %s
+where application_name = any(%s) and notification_id < %s returning application_name
+""")
+STOPPED = SQL(
+    "create table if not exists {}.stopped (log text primary key, error text not null)"
+)
+WHY_STOPPED = SQL("select error from {}.stopped where log = %s")
+SAY_STOPPED = SQL("""
+insert into {}.stopped values (%s, %s)
+on conflict (log) do update set error = excluded.error
+""")
+NO_LONGER_STOPPED = SQL("delete from {}.stopped where log = %s")
 
 
 class Behind(Exception):
@@ -47,6 +62,13 @@ class Projector(PostgresTrackingRecorder):
         projections: Sequence[Projection],
     ) -> None:
         super().__init__(views, tracking_table_name="bookmark")
+        schema = Identifier(views.schema)
+        self.sql_create_statements.append(STOPPED.format(schema))
+        self._move_bookmarks = MOVE_BOOKMARKS.format(schema).as_bytes()
+        self._all_bookmarks = ALL_BOOKMARKS.format(schema).as_bytes()
+        self._why_stopped = WHY_STOPPED.format(schema).as_bytes()
+        self._say_stopped = SAY_STOPPED.format(schema).as_bytes()
+        self._no_longer_stopped = NO_LONGER_STOPPED.format(schema).as_bytes()
         self.source, self.mapper, self.projections = source, mapper, projections
         self.failure: str | None = None  # why it stopped, while it does
         self._readers = BoundedSemaphore(READERS)
@@ -106,14 +128,19 @@ class Projector(PostgresTrackingRecorder):
             except StandingBy:
                 self.failure = None
             except Exception as error:  # noqa: BLE001 - nothing is skipped: it tries again
-                self.failure = type(error).__name__
-                log.error("the projector stopped", error=self.failure)  # noqa: TRY400
+                self._stop(type(error).__name__)
             stop.wait(POLL)
 
     def position(self) -> int:
         """How far all read models have come."""
         with self.datastore.transaction() as db:
             return self._reached(self._bookmarks(db))
+
+    def stopped(self) -> str | None:
+        """The kind of error that stops whoever is active, in whatever process."""
+        with self.datastore.transaction() as db:
+            db.execute(self._why_stopped, (self.source.channel_name,))
+            return next((row["error"] for row in db), None)
 
     def wait_for(self, position: int) -> None:
         """Until all read models show this position. Raises Behind after a second."""
@@ -143,15 +170,25 @@ class Projector(PostgresTrackingRecorder):
             self._insert_tracking(db, Tracking(projection.bookmark, 0))
         db.execute("reset search_path")
 
+    def _move(self, db: Rows, behind: Sequence[Projection], position: int) -> None:
+        db.execute(
+            self._move_bookmarks, (position, [p.bookmark for p in behind], position)
+        )
+        if len(db.fetchall()) < len(behind):
+            raise IntegrityError("somebody else has moved these bookmarks")
+
+    def _stop(self, failure: str) -> None:
+        self.failure = failure
+        log.error("the projector stopped", error=failure)
+        with suppress(PersistenceError):  # whoever asks is told that nothing answers
+            with self.datastore.transaction(commit=True) as db:
+                db.execute(self._say_stopped, (self.source.channel_name, failure))
+
     def _reached(self, bookmarks: dict[str, int]) -> int:
         return min(bookmarks.get(p.bookmark, 0) for p in self.projections)
 
     def _bookmarks(self, db: Rows) -> dict[str, int]:
-        db.execute(
-            SQL("select application_name, notification_id from {}.bookmark").format(
-                Identifier(self.datastore.schema)
-            )
-        )
+        db.execute(self._all_bookmarks)
         return {row["application_name"]: row["notification_id"] for row in db}
 
     @contextmanager
@@ -174,7 +211,7 @@ class Projector(PostgresTrackingRecorder):
 
         Words are opened under the lock that `forget` takes, so none slips in behind it.
         """
-        with conn.transaction():
+        with conn.transaction(), conn.pipeline():
             db = conn.cursor()
             db.execute("set local synchronous_commit = off")
             _lock(db, CHANGING, self.source.channel_name)
@@ -190,13 +227,13 @@ class Projector(PostgresTrackingRecorder):
                 for projection in self.projections
                 if page and bookmarks[projection.bookmark] < page[-1].id
             ]
-            with conn.pipeline():
-                for projection in behind:
-                    for recorded in events:
-                        if (recorded.position or 0) > bookmarks[projection.bookmark]:
-                            projection.apply(db, recorded)
             for projection in behind:
-                self._insert_tracking(db, Tracking(projection.bookmark, page[-1].id))
+                for recorded in events:
+                    if (recorded.position or 0) > bookmarks[projection.bookmark]:
+                        projection.apply(db, recorded)
+            if behind:
+                self._move(db, behind, page[-1].id)
+            db.execute(self._no_longer_stopped, (self.source.channel_name,))
         return len(page) == PAGE
 
 

@@ -86,9 +86,9 @@ class GroupCommitRecorder(PostgresApplicationRecorder):
             "function": Identifier(f"append_{events_table_name}"),
             "id_type": Identifier(datastore.originator_id_type),
         }
-        self._append_statement = APPEND.format(**names)
-        self._streams_statement = STREAMS.format(**names)
-        self._draw_statement = DRAW.format(**names)
+        self._append_statement = APPEND.format(**names).as_bytes()
+        self._streams_statement = STREAMS.format(**names).as_bytes()
+        self._draw_statement = DRAW.format(**names).as_bytes()
         self._observe = observe
 
         self._mutex = threading.Lock()  # guards the next two
