@@ -51,7 +51,9 @@ class Allowed:
         if scheme.lower() != "bearer" or not token or sign_in is None:
             raise Unauthenticated("Sign in: send a bearer token.")
         token = token.strip()
-        by = sign_in.recall(token) or await run_in_threadpool(sign_in.who, token)
+        by = sign_in.recall(token)
+        if by is None:
+            by = await run_in_threadpool(sign_in.who, token)
         if by.role not in self.roles:
             raise Forbidden("Your role does not allow this.")
         return by

@@ -75,7 +75,8 @@ def demonstrate(home: Home, port: int, *, samples: bool) -> None:
 
 
 def project(home: Home, *, beside: bool) -> None:
-    with composed(home) as parts:
+    """Beside a server, which has prepared the home, and starts no PostgreSQL again."""
+    with composed(home, prepared=beside) as parts:
         follow(parts, beside=beside)
 
 
@@ -94,9 +95,12 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
 
 
 @contextmanager
-def composed(home: Home, sign_in: SignIn | None = None) -> Iterator[Parts]:
+def composed(
+    home: Home, sign_in: SignIn | None = None, *, prepared: bool = False
+) -> Iterator[Parts]:
     days = home.settings.follow_up_days
-    service, kek = home.prepare(), home.kek()
+    service = home.service() if prepared else home.prepare()
+    kek = home.kek()
     with compose(service, kek, sign_in=sign_in, follow_up_days=days) as parts:
         for projector in (parts.projector, parts.access_projector):
             projector.prepare()

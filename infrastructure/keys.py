@@ -32,7 +32,7 @@ made as (
     returning key, subject, wrapped, state
 )
 table known union all table made
-"""
+"""  # noqa: S608
 
 
 class Keys:
@@ -50,7 +50,9 @@ class Keys:
         """
         keys = self._known_or_made(subjects)
         if others := [subject for subject in subjects if subject not in keys]:
-            keys |= self._known_or_made(others)  # somebody else was quicker to make them
+            keys |= self._known_or_made(
+                others
+            )  # somebody else was quicker to make them
         return keys
 
     def for_opening(self, names: Collection[UUID]) -> dict[UUID, bytes | None]:

@@ -180,9 +180,11 @@ class Projector(PostgresTrackingRecorder):
     def _stop(self, failure: str) -> None:
         self.failure = failure
         log.error("the projector stopped", error=failure)
-        with suppress(PersistenceError):  # whoever asks is told that nothing answers
-            with self.datastore.transaction(commit=True) as db:
-                db.execute(self._say_stopped, (self.source.channel_name, failure))
+        with (
+            suppress(PersistenceError),  # then whoever asks has no answer either
+            self.datastore.transaction(commit=True) as db,
+        ):
+            db.execute(self._say_stopped, (self.source.channel_name, failure))
 
     def _reached(self, bookmarks: dict[str, int]) -> int:
         return min(bookmarks.get(p.bookmark, 0) for p in self.projections)
@@ -215,7 +217,8 @@ class Projector(PostgresTrackingRecorder):
             db = conn.cursor()
             db.execute("set local synchronous_commit = off")
             _lock(db, CHANGING, self.source.channel_name)
-            bookmarks = self._bookmarks(db)
+            # A cursor in a pipeline may still hold an earlier statement's answer.
+            bookmarks = self._bookmarks(conn.cursor())
             if any(p.bookmark not in bookmarks for p in self.projections):
                 raise StandingBy  # the tables are another version's
             page = self.source.select_notifications(
@@ -232,7 +235,7 @@ class Projector(PostgresTrackingRecorder):
                     if (recorded.position or 0) > bookmarks[projection.bookmark]:
                         projection.apply(db, recorded)
             if behind:
-                self._move(db, behind, page[-1].id)
+                self._move(conn.cursor(), behind, page[-1].id)
             db.execute(self._no_longer_stopped, (self.source.channel_name,))
         return len(page) == PAGE
 

@@ -31,7 +31,9 @@ TYPES = {"jwt", "at+jwt", "application/at+jwt"}  # RFC 9068, and the custom befo
 LONGEST = 8_192  # characters of a token
 WIDEST = 100  # characters of a name that is stored for ever with all he does
 LEEWAY = 30  # seconds that the issuer's clock and ours may differ
-RECENT = 60  # seconds that a token once checked is taken at its word, or until it expires
+RECENT = (
+    60  # seconds that a token once checked is taken at its word, or until it expires
+)
 PEOPLE = 10_000  # tokens remembered at most
 
 ROLES = {role.value: role for role in Role if role is not Role.REGISTRY}

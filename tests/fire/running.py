@@ -45,6 +45,10 @@ class Demo:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def start(self, *options: str) -> Self:
         return self.begin("demo", "--port", str(self.port), *options)
 

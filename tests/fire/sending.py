@@ -74,10 +74,14 @@ class Sent:
             return None if answer.status_code == 503 else answer
         return None
 
-    def insisted(self, client: httpx2.Client) -> httpx2.Response:
+    def insisted(
+        self, client: httpx2.Client, unanswered: list[Self] | None = None
+    ) -> httpx2.Response:
         """As clients do that must have an answer: the same, again and again."""
         deadline = monotonic() + PATIENCE
         while (answer := self.by(client)) is None:
+            if unanswered is not None:
+                unanswered.append(self)
             assert monotonic() < deadline, "no answer in time"
             sleep(0.01)
         return answer

@@ -3,7 +3,11 @@
 import select
 import socket
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from itertools import count
+from threading import Lock
 
 import httpx2
 import pytest
@@ -107,38 +111,63 @@ def test_a_contact_whose_answer_was_lost_is_registered_once(running, answered) -
     }
 
 
-def kill_server(demo: Demo) -> None:
-    demo.kill()
+class Series:
+    """Contacts with a supplement each, the same for all, and no end until it is closed."""
+
+    def __init__(self) -> None:
+        self.sent: list[Sent] = []
+        self._turn, self._closed = Lock(), False
+
+    def __iter__(self) -> Iterator[Sent]:
+        for place in count():
+            with self._turn:
+                if place == len(self.sent):
+                    if self._closed:
+                        return
+                    contact = Sent.registration()
+                    self.sent += [contact, contact.supplement()]
+            yield self.sent[place]
+
+    def close(self) -> None:
+        with self._turn:
+            self._closed = True
+
+
+def start_again(demo: Demo) -> None:
     demo.start("--no-samples")
 
 
-def kill_postgres(demo: Demo) -> None:
-    demo.kill_postgres()
-    demo.postgres.ensure()
-
-
-@pytest.mark.parametrize("kill", [kill_server, kill_postgres])
-def test_clients_that_repeat_through_a_kill_have_one_receipt_each(running, kill):
+@pytest.mark.parametrize(
+    ("kill", "revive"),
+    [
+        (Demo.kill, start_again),
+        (Demo.kill_postgres, lambda demo: demo.postgres.ensure()),
+    ],
+    ids=["the server", "PostgreSQL"],
+)
+def test_clients_that_repeat_through_a_kill_have_one_receipt_each(
+    running, kill, revive
+) -> None:
     """All clients send the same series; the kill comes in the middle of it."""
-    contacts = [Sent.registration() for _ in range(10)]
-    series = [each for one in contacts for each in (one, one.supplement())]
+    series = Series()
     answers: defaultdict[Sent, list[httpx2.Response]] = defaultdict(list)
     unanswered: list[Sent] = []
 
     def insist(client):
         for command in series:
-            while (answer := command.by(client)) is None:
-                unanswered.append(command)
-            answers[command].append(answer)
+            answers[command].append(command.insisted(client, unanswered))
         yield client
 
-    with ThreadPoolExecutor(1) as aside:
+    with ThreadPoolExecutor(1) as aside, closing(series):
         all_at_once = aside.submit(together, running, CLIENTS, insist)
         until(lambda: len(answers) > 5)
         kill(running)
+        until(lambda: unanswered)
+        series.close()
+        revive(running)
         all_at_once.result()
-    assert unanswered
-    assert answers.keys() == set(series)
+    contacts = series.sent[::2]
+    assert answers.keys() == set(series.sent)
     for command, same in answers.items():
         codes = Counter(each.status_code for each in same)
         assert codes.keys() <= {200, 201}, command

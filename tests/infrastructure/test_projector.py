@@ -74,11 +74,13 @@ def test_when_a_handler_fails_nothing_has_moved_and_after_repair_all_does(
         until(lambda: seen() == [1])
         last = add("good", "bad", "good")
         until(lambda: projector.failure == "ArithmeticError")
+        assert following(tally()).stopped() == "ArithmeticError"
         assert seen() == [1]
         assert projector.position() == 1
         doing.clear()
         until(lambda: projector.position() == last)
         until(lambda: projector.failure is None)
+        assert following(tally()).stopped() is None
     assert seen() == [1, 2, 3, 4]
 
 

@@ -130,6 +130,33 @@ def test_a_token_ends_with_its_time(sign_in, provider):
         sign_in.who(token)
 
 
+def test_who_was_checked_is_recalled_for_a_minute(sign_in, provider):
+    token = provider.token()
+    assert sign_in.recall(token) is None
+    by = sign_in.who(token)
+    provider.now += timedelta(seconds=59)
+    assert sign_in.recall(token) == by
+    assert sign_in.recall(provider.token(sub="K-2005")) is None
+    provider.now += timedelta(seconds=1)
+    assert sign_in.recall(token) is None
+
+
+def test_nobody_is_recalled_beyond_the_end_of_his_token(sign_in, provider):
+    token = provider.token(exp=provider.now + timedelta(seconds=10))
+    sign_in.who(token)
+    provider.now += timedelta(seconds=39)
+    assert sign_in.recall(token)
+    provider.now += timedelta(seconds=1)
+    assert sign_in.recall(token) is None
+
+
+def test_who_was_refused_is_not_recalled(sign_in, provider):
+    for token in (provider.token(aud="another"), provider.token(role="MAYOR")):
+        with pytest.raises((Unauthenticated, NoRole)):
+            sign_in.who(token)
+        assert sign_in.recall(token) is None
+
+
 def test_two_clocks_may_differ_by_seconds(sign_in, provider):
     soon = provider.now + timedelta(seconds=20)
     assert sign_in.who(provider.token(iat=soon, nbf=soon)).id == "K-1147"
