@@ -3,7 +3,7 @@ FROM python:3.11-slim AS build
 RUN python -m venv /opt/genfind
 COPY requirements.txt /build/
 RUN /opt/genfind/bin/pip install --no-cache-dir --require-hashes -r /build/requirements.txt
-COPY pyproject.toml README.md /build/
+COPY pyproject.toml README.md LICENSE /build/
 COPY domain /build/domain
 COPY projections /build/projections
 COPY infrastructure /build/infrastructure
