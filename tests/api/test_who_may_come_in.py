@@ -39,6 +39,7 @@ MAY = {
     "POST /citizens/{id}/instruct-safe-contact": OFFICERS,
     "POST /citizens/{id}/link-citizen": OFFICERS,
     "POST /citizens/{id}/unlink-citizen": OFFICERS,
+    "POST /citizens/{id}/keep-citizens-apart": OFFICERS,
     "PUT /follow-ups/{id}": OFFICERS,
     "GET /follow-ups/{id}": OFFICERS,
     "GET /follow-ups": OFFICERS,
