@@ -40,6 +40,8 @@ MAY = {
     "POST /citizens/{id}/link-citizen": OFFICERS,
     "POST /citizens/{id}/unlink-citizen": OFFICERS,
     "POST /citizens/{id}/keep-citizens-apart": OFFICERS,
+    "GET /citizens/{id}/suggestions": OFFICERS,
+    "GET /contacts/{id}/suggestions": OFFICERS,
     "PUT /follow-ups/{id}": OFFICERS,
     "GET /follow-ups/{id}": OFFICERS,
     "GET /follow-ups": OFFICERS,
