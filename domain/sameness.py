@@ -20,6 +20,7 @@ from domain.namesakes import (
 SUGGESTED = 50  # of 100: from here on a person is asked
 # Points. A telephone or an address alone is a household.
 PHONE, EMAIL, ADDRESS, BIRTHDAY = 35, 35, 20, 25
+OTHER_PHONE = -5  # both tell one, and none in common: some change theirs
 WHOLE_NUMBER = 8  # digits
 POSTCODE, DOOR = re.compile(r"[0-9]{4}"), re.compile(r"[0-9]{1,2}|st|th|tv|mf|kl")
 
@@ -83,17 +84,19 @@ def compared(one: Described, other: Described) -> Basis:
     homes = product(one.homes, other.homes)
     return Basis(
         name=max((names_alike(*sorted(pair)) for pair in names), default=0),
-        phone=PHONE if one.numbers & other.numbers else 0,
-        birthday=_birthdays(set(one.birthdays), set(other.birthdays)),
+        phone=_in_common(one.numbers, other.numbers, PHONE, OTHER_PHONE),
+        birthday=_in_common(
+            set(one.birthdays), set(other.birthdays), BIRTHDAY, SOMEBODY_ELSE
+        ),
         address=ADDRESS if any(_same_home(*pair) for pair in homes) else 0,
         email=EMAIL if one.mailboxes & other.mailboxes else 0,
     )
 
 
-def _birthdays(one: set[str], other: set[str]) -> int:
+def _in_common(one: set[str], other: set[str], same: int, none: int) -> int:
     if not one or not other:
         return 0
-    return BIRTHDAY if one & other else SOMEBODY_ELSE
+    return same if one & other else none
 
 
 def _same_home(one: Home, other: Home) -> bool:

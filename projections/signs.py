@@ -17,6 +17,9 @@ SIGN = SQL("""(
     select contact, party, citizen from contact_search.particular
     where {condition} limit {found}
 )""")
+NAMED = SQL("""(
+    select * from contact_search.named({one}::text[], {other}::text[], {sound}, {found})
+)""")
 
 
 def signs(who: Described) -> Iterator[Composed]:
@@ -32,30 +35,26 @@ def signs(who: Described) -> Iterator[Composed]:
         )
         yield _sign(condition.format(Literal(house)))
     for name in sorted(who.called)[:NAMES]:
-        if len(name) > 1:
-            yield _sign(_called(name))
+        yield from _called(name)
 
 
 def _sign(condition: Composable) -> Composed:
     return SIGN.format(condition=condition, found=Literal(FOUND))
 
 
-def _called(name: Name) -> Composed:
-    """Two of its words, or all of them written as one, nearly; the likest first."""
-    sounds = [word.sound for word in name]
-    nearly = [
-        SQL("({} and {})").format(_has(one), _has(other))
-        for one, other in combinations(map(_keys, name[:WORDS]), 2)
-    ]
-    nearly.append(_has(misspellings("".join(sounds))))
-    return SQL(
-        "field = 'name' and ({}) order by public.similarity(folded, {}) desc"
-    ).format(SQL(" or ").join(nearly), Literal(" ".join(sounds)))
+def _called(name: Name) -> Iterator[Composed]:
+    """Nearly by two of its words, or nearly by all of them written as one."""
+    sound = " ".join(word.sound for word in name)
+    whole = misspellings("".join(word.sound for word in name))
+    pairs = list(combinations(map(_keys, name[:WORDS]), 2))
+    for one, other in [*pairs, (whole, whole)] if pairs else []:
+        yield NAMED.format(
+            one=Literal(sorted(one)),
+            other=Literal(sorted(other)),
+            sound=Literal(sound),
+            found=Literal(FOUND),
+        )
 
 
 def _keys(word: Word) -> set[str]:
     return set().union(*map(misspellings, sounds_of(word)))
-
-
-def _has(keys: set[str]) -> Composed:
-    return SQL("keys && {}::text[]").format(Literal(sorted(keys)))

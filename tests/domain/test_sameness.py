@@ -114,6 +114,16 @@ def test_whoever_was_called_in_several_ways_is_compared_in_the_best():
     assert (basis.name >= 50, basis.phone) == (True, 35)
 
 
+def test_another_telephone_speaks_a_little_against_it():
+    one, other = (
+        Described(("Jens Holm",), (phone,)) for phone in ("20304050", "60708090")
+    )
+    assert dict(compared(one, other)) | {"name": 60, "phone": -5} == dict(
+        compared(one, other)
+    )
+    assert compared(one, other).score >= SUGGESTED
+
+
 @pytest.mark.parametrize("digits", ["112", "4050", "x"])
 def test_a_part_of_a_telephone_number_is_nobodys(digits):
     assert compared(Described(phones=(digits,)), Described(phones=(digits,))).phone == 0
