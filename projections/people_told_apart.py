@@ -26,7 +26,7 @@ people_told_apart = Projection(
     -- names there are, one by one, where the index is a hundred times as fast.
     create function named(one text[], other text[], sound text, most integer)
     returns table (contact uuid, party uuid, citizen uuid)
-    language sql stable parallel safe set enable_seqscan = off begin atomic
+    language sql stable parallel safe rows 20 set enable_seqscan = off begin atomic
         select contact, party, citizen from particular
         where field = 'name' and keys && one and keys && other
         order by similarity(folded, sound) desc limit most;

@@ -45,10 +45,11 @@ CALLED = SQL("""(
     ))
     union all
     select field, name, folded, particular.nth, false from contact_search.party
-    join contact_search.contact on contact.id = party.contact and not withdrawn
     join contact_search.particular
         on particular.contact = party.contact and particular.party = party.id
-    where party.citizen = {citizen} and (field <> 'address' or not (
+    where party.citizen = {citizen} and (
+        select not withdrawn from contact_search.contact where id = party.contact
+    ) and (field <> 'address' or not (
         party.address_protected or exists (
             select from contact_search.protected_citizen where id = party.citizen
         )
@@ -79,9 +80,10 @@ NUMBERED = SQL("exists (select from {called} as called where field = 'cpr')").fo
 )
 ALIKE = SQL("""
 with recursive found as materialized ({signs}), candidate as (
-    select distinct coalesce(found.citizen, party.citizen) as id
-    from found left join contact_search.party
-        on party.contact = found.contact and party.id = found.party
+    select distinct coalesce(citizen, (
+        select citizen from contact_search.party
+        where party.contact = found.contact and party.id = found.party
+    )) as id from found
 ), person (candidate, id) as (
     select id, id from candidate where id is not null
     union
