@@ -46,6 +46,7 @@ doors(
             topic.InstructSafeContact,
             topic.LinkCitizen,
             topic.UnlinkCitizen,
+            topic.KeepCitizensApart,
         ),
         OFFICERS,
     ),

@@ -59,6 +59,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     },
     "LinkCitizen": {"other": CITIZEN, "basis": "Samme telefon", "score": 88},
     "UnlinkCitizen": {"other": CITIZEN, "reason": "Mor og datter"},
+    "KeepCitizensApart": {"other": CITIZEN, "reason": "Far og søn"},
     "OpenFollowUp": {
         "contact": CONTACT,
         "party": PARTY,

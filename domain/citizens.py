@@ -1,15 +1,35 @@
 """Who a citizen is, and how she may safely be reached."""
 
 from typing import Self
-from uuid import UUID
 
 from pydantic import model_validator
 
 from domain.cpr import Cpr, holder
 from domain.decider import Circumstances, Command, Decider, Refused
 from domain.event import CprNumber, Event, Personal
+from domain.links import (
+    CitizensKeptApart,
+    CitizensLinked,
+    CitizensUnlinked,
+    KeepCitizensApart,
+    LinkCitizen,
+    UnlinkCitizen,
+    kept_apart,
+    linked,
+    unlinked,
+    with_link,
+)
 from domain.people import KnownCitizen, Particulars, SafeContact
-from domain.words import Line, Score
+from domain.words import Line
+
+__all__ = [  # of this topic, and told in a module of their own
+    "CitizensKeptApart",
+    "CitizensLinked",
+    "CitizensUnlinked",
+    "KeepCitizensApart",
+    "LinkCitizen",
+    "UnlinkCitizen",
+]
 
 
 class CitizenIdentified(Particulars, Event):
@@ -30,21 +50,6 @@ class AddressProtectionLifted(Event):
 
 class SafeContactInstructed(Event):
     safe_contact: SafeContact
-    reason: str
-
-
-class CitizensLinked(Event):
-    """⇄ on both citizens."""
-
-    other: UUID
-    basis: str
-    score: int | None = None
-
-
-class CitizensUnlinked(Event):
-    """⇄ on both citizens."""
-
-    other: UUID
     reason: str
 
 
@@ -85,19 +90,6 @@ class InstructSafeContact(Command):
     reason: Line
 
 
-class LinkCitizen(Command):
-    """They share histories; nothing is merged, and it can be undone."""
-
-    other: UUID
-    basis: Line
-    score: Score | None = None
-
-
-class UnlinkCitizen(Command):
-    other: UUID
-    reason: Line
-
-
 def decide(  # noqa: C901, PLR0911 - one case for each command
     citizen: KnownCitizen | None,
     command: IdentifyCitizen
@@ -106,7 +98,8 @@ def decide(  # noqa: C901, PLR0911 - one case for each command
     | LiftAddressProtection
     | InstructSafeContact
     | LinkCitizen
-    | UnlinkCitizen,
+    | UnlinkCitizen
+    | KeepCitizensApart,
     circumstances: Circumstances,
 ) -> Event:
     if isinstance(command, IdentifyCitizen):
@@ -128,13 +121,12 @@ def decide(  # noqa: C901, PLR0911 - one case for each command
             return AddressProtectionLifted()
         case InstructSafeContact(safe_contact=safe_contact, reason=reason):
             return SafeContactInstructed(safe_contact=safe_contact, reason=reason)
-        case LinkCitizen(other=other, basis=basis, score=score):
-            _may_be_linked(citizen, other, circumstances)
-            return CitizensLinked(other=other, basis=basis, score=score)
-        case UnlinkCitizen(other=other, reason=reason):
-            if other not in citizen.links:
-                raise Refused("These citizens are not linked.")
-            return CitizensUnlinked(other=other, reason=reason)
+        case LinkCitizen():
+            return linked(command, citizen, circumstances)
+        case UnlinkCitizen():
+            return unlinked(command, citizen)
+        case KeepCitizensApart():
+            return kept_apart(command, citizen, circumstances)
 
 
 def _particulars(
@@ -152,16 +144,6 @@ def _particulars(
     return {"cpr": CprNumber(about=about, text=told.cpr), **words}
 
 
-def _may_be_linked(
-    citizen: KnownCitizen, other: UUID, circumstances: Circumstances
-) -> None:
-    if other == circumstances.id:
-        raise Refused("A citizen can't be linked with herself.")
-    if other in citizen.links:
-        raise Refused("These citizens are linked already.")
-    circumstances.the(KnownCitizen, other, "citizen")
-
-
 CitizenEvent = (
     CitizenIdentified
     | ParticularsSupplied
@@ -170,6 +152,7 @@ CitizenEvent = (
     | SafeContactInstructed
     | CitizensLinked
     | CitizensUnlinked
+    | CitizensKeptApart
 )
 
 
@@ -191,10 +174,8 @@ def _change(
             return {"address_protected": False}
         case SafeContactInstructed(safe_contact=safe_contact):
             return {"safe_contact": safe_contact}
-        case CitizensLinked(other=other):
-            return {"links": known.links | {other}}
-        case CitizensUnlinked(other=other):
-            return {"links": known.links - {other}}
+        case CitizensLinked() | CitizensUnlinked() | CitizensKeptApart():
+            return with_link(known, event)
 
 
 citizens = Decider(decide, evolve, first=IdentifyCitizen)

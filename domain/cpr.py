@@ -1,6 +1,7 @@
 """The Danish personal number, and whose it is."""
 
 import re
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -35,6 +36,11 @@ Cpr = Annotated[
     AfterValidator(_digits),
     WithJsonSchema({"type": "string", "pattern": "^[0-9]{6}-?[0-9]{4}$"}),
 ]
+
+
+def birthday(number: str) -> date:
+    born: date = cpr.get_birth_date(number)
+    return born
 
 
 def holder(number: str, named: UUID | None, circumstances: Circumstances) -> UUID:

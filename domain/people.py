@@ -57,3 +57,4 @@ class KnownCitizen(Particulars):
     address_protected: bool = False
     safe_contact: SafeContact | None = None  # None: nobody has given an instruction
     links: frozenset[UUID] = frozenset()  # citizens who may be the same person
+    apart: frozenset[UUID] = frozenset()  # citizens who are somebody else

@@ -4,7 +4,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
-from domain.citizens import CitizensLinked, CitizensUnlinked, IdentifyCitizen, citizens
+from domain.citizens import (
+    CitizensKeptApart,
+    CitizensLinked,
+    CitizensUnlinked,
+    IdentifyCitizen,
+    citizens,
+)
 from domain.contacts import (
     ContactMarkedDuplicate,
     ContactRegistered,
@@ -89,7 +95,10 @@ def duplicate_note_withdrawn(
 
 
 def linked_both_ways(
-    recorded: Recorded[CitizensLinked] | Recorded[CitizensUnlinked], _: Others
+    recorded: Recorded[CitizensLinked]
+    | Recorded[CitizensUnlinked]
+    | Recorded[CitizensKeptApart],
+    _: Others,
 ) -> list[Counterpart]:
     event = recorded.event
     same = event.model_copy(update={"other": recorded.id})
@@ -107,4 +116,5 @@ REACTIONS: Reactions = {
     DuplicateMarkWithdrawn: duplicate_note_withdrawn,
     CitizensLinked: linked_both_ways,
     CitizensUnlinked: linked_both_ways,
+    CitizensKeptApart: linked_both_ways,
 }

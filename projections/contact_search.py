@@ -1,6 +1,6 @@
 """Which contacts are known, and by what can each be found again?
 
-How they are asked for is in contact_finding.py and similar_contacts.py.
+How they are asked for is in contact_finding.py, similar_contacts.py and suggestions.py.
 """
 
 from collections.abc import Mapping
@@ -22,12 +22,13 @@ from domain.contacts import (
 from domain.event import Event, Recorded
 from domain.folding import searched_words
 from projections.corrections import correct
-from projections.people_sought import add_parties, correct_parties, people_sought
+from projections.people_sought import add_parties, correct_parties
+from projections.people_told_apart import people_told_apart
 from projections.projection import Projection, Rows
 
 contact_search = Projection(
-    name=people_sought.name,
-    tables=people_sought.tables  # noqa: S608 - nothing that anybody says
+    name=people_told_apart.name,
+    tables=people_told_apart.tables  # noqa: S608 - nothing that anybody says
     + """
     create table contact (
         id uuid primary key, nth bigint not null, number text not null, source text,
@@ -74,7 +75,7 @@ contact_search = Projection(
     update contact_search.wording set said = '{}', folded = '{}'
     where contact = any(%(subjects)s)
     """,
-    handlers=dict(people_sought.handlers),
+    handlers=dict(people_told_apart.handlers),
 )
 COLUMNS = {"source", "district", "municipality", "received_at", "kind", "channel"}
 Said = str | list[str] | None  # None: nothing, or forgotten

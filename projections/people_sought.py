@@ -17,6 +17,7 @@ from domain.citizens import (
     ParticularsSupplied,
 )
 from domain.contacts import ContactCorrected, IdentificationWithdrawn, PartyIdentified
+from domain.cpr import birthday
 from domain.event import Event, Frozen, Personal, Recorded
 from domain.folding import fold, folded_words, heard, name_keys, phone_digits
 from domain.people import Party, PartyRole
@@ -45,6 +46,7 @@ people_sought = Projection(
     create index on particular (contact, party);
     create index on particular (citizen);
     create index on particular (about);
+    create index on particular (field, folded) where field in ('phone', 'email');
     create index on particular using gin (keys)
         with (gin_pending_list_limit = 256) where field = 'name';
     create index on particular using gin (folded gin_trgm_ops)
@@ -67,6 +69,7 @@ FOLDED: dict[str, Callable[[str], str]] = {
     "phone": phone_digits,
     "email": fold,
     "address": lambda address: " ".join(folded_words(address)),
+    "cpr": lambda cpr: birthday(cpr).isoformat(),  # the number itself is not kept
 }
 PARTIES = TypeAdapter(tuple[Party, ...])
 WORDS = TypeAdapter(Personal | None)

@@ -5,10 +5,9 @@ from domain.citizens import (
     AddressProtected,
     AddressProtectionLifted,
     CitizenIdentified,
-    CitizensLinked,
-    CitizensUnlinked,
     IdentifyCitizen,
     InstructSafeContact,
+    KeepCitizensApart,
     LiftAddressProtection,
     LinkCitizen,
     ParticularsSupplied,
@@ -20,7 +19,7 @@ from domain.citizens import (
 )
 from domain.event import CprNumber, Personal
 from domain.people import KnownCitizen, SafeContact
-from tests.domain.cast import CPR, METTE, OTHER, mette, standing
+from tests.domain.cast import CPR, METTE, OTHER, mette
 from tests.specification import THING, given
 
 
@@ -30,7 +29,6 @@ def words(text: str) -> Personal:
 
 named = CitizenIdentified(name=words("Mette Rønnow"))
 protected = AddressProtected()
-linked = CitizensLinked(other=METTE, basis="Same telephone", score=70)
 
 
 def test_a_citizen_is_known_by_any_particular():
@@ -92,31 +90,6 @@ def test_the_last_instruction_on_safe_contact_holds():
     assert after.safe_contact == SafeContact.ANY
 
 
-def test_two_citizens_are_linked_and_unlinked_and_never_merged():
-    link = LinkCitizen(other=METTE, basis="Same telephone", score=70)
-    unlink = UnlinkCitizen(other=METTE, reason="Her sister")
-    unlinked = CitizensUnlinked(other=METTE, reason="Her sister")
-    here = given(citizens, named).where(others={METTE: mette})
-    here.when(link).then(linked)
-    here.when(unlink).then_refused("not linked")
-    together = given(citizens, named, linked)
-    assert together.state.links == {METTE}
-    together.where(others={METTE: mette}).when(link).then_refused("linked already")
-    together.when(unlink).then(unlinked)
-    assert (
-        given(citizens, named, linked, unlinked).state == given(citizens, named).state
-    )
-
-
-def test_a_citizen_is_linked_with_another_who_exists():
-    here = given(citizens, named)
-    itself = LinkCitizen(other=THING, basis="x")
-    here.when(itself).then_refused("herself")
-    somebody = LinkCitizen(other=METTE, basis="x")
-    here.when(somebody).then_refused("no citizen")
-    here.where(others={METTE: standing}).when(somebody).then_refused("no citizen")
-
-
 @pytest.mark.parametrize(
     "command",
     [
@@ -126,6 +99,7 @@ def test_a_citizen_is_linked_with_another_who_exists():
         InstructSafeContact(safe_contact="ANY", reason="x"),
         LinkCitizen(other=METTE, basis="x"),
         UnlinkCitizen(other=METTE, reason="x"),
+        KeepCitizensApart(other=METTE, reason="x"),
     ],
     ids=lambda command: type(command).__name__,
 )

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from domain.citizens import (
     IdentifyCitizen,
+    KeepCitizensApart,
     LinkCitizen,
     SupplyParticulars,
     UnlinkCitizen,
@@ -63,8 +64,9 @@ anything = mark | mark | unmark | withdraw | reinstate | identify | others
 link = st.builds(
     LinkCitizen, other=st.sampled_from([METTE, KASPER, ANNE]), basis=reason
 )
-unlink = st.builds(
-    UnlinkCitizen, other=st.sampled_from([METTE, KASPER, ANNE]), reason=reason
+unlink, keep_apart = (
+    st.builds(kind, other=st.sampled_from([METTE, KASPER, ANNE]), reason=reason)
+    for kind in (UnlinkCitizen, KeepCitizensApart)
 )
 
 
@@ -103,7 +105,8 @@ def test_whatever_is_asked_the_rules_of_contacts_hold(asked):
 @settings(max_examples=25, deadline=None)
 @given(
     st.lists(
-        st.tuples(st.sampled_from([METTE, KASPER, ANNE]), link | unlink), max_size=20
+        st.tuples(st.sampled_from([METTE, KASPER, ANNE]), link | unlink | keep_apart),
+        max_size=20,
     )
 )
 def test_a_link_between_citizens_has_two_ends(asked):
@@ -117,7 +120,10 @@ def test_a_link_between_citizens_has_two_ends(asked):
     for id in everybody:
         for other in everybody:
             assert (other in world.state(id).links) == (id in world.state(other).links)
-        assert id not in world.state(id).links
+            assert (other in world.state(id).apart) == (id in world.state(other).apart)
+        known = world.state(id)
+        assert id not in known.links | known.apart
+        assert not known.links & known.apart
 
 
 def test_scenario_5_rule_1_finds_the_five_who_need_a_talk():

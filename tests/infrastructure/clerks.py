@@ -12,6 +12,7 @@ from domain.attempts import RecordAttempt
 from domain.citizens import (
     IdentifyCitizen,
     InstructSafeContact,
+    KeepCitizensApart,
     LinkCitizen,
     ProtectAddress,
     SupplyParticulars,
@@ -152,7 +153,7 @@ class Clerks(RuleBasedStateMachine):
             command = CorrectContact(field=field, old=old, new=phone, **WHY)
             self.ask(contacts, self._one(one), command, by, None)
 
-    @rule(who=st.integers(0, 3), what=st.integers(0, 7), by=officers, key=keys)
+    @rule(who=st.integers(0, 3), what=st.integers(0, 8), by=officers, key=keys)
     def somebody_comes_in(self, who, what, by, key):
         id = self.citizens[who % len(self.citizens)]
         command = [
@@ -160,6 +161,7 @@ class Clerks(RuleBasedStateMachine):
             InstructSafeContact(safe_contact="DIRECT_ONLY", **WHY),
             LinkCitizen(other=self.citizens[-1], basis="Voice"),
             UnlinkCitizen(other=self.citizens[-1], **WHY),
+            KeepCitizensApart(other=self.citizens[-1], **WHY),
             SupplyParticulars(name="Anne Holm", phone="20 30 40 51"),
             SupplyParticulars(cpr=self.cprs[0]),
             SupplyParticulars(cpr=self.cprs[1]),

@@ -121,6 +121,7 @@ def links_are_known_on_both_sides(histories: Histories, ids: list[UUID]) -> None
     }
     for id, state in known.items():
         assert state is None or all(id in known[other].links for other in state.links)
+        assert state is None or all(id in known[other].apart for other in state.apart)
 
 
 def shown(address: str) -> dict[str, list[str]]:

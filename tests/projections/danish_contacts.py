@@ -125,7 +125,7 @@ def misspelt(random: Random, name: str) -> str:
 
 
 def _contact(random: Random, place: int, at: datetime) -> Told:
-    id, party = _id(random, at), _id(random, at)
+    id, party = new_id(random, at), new_id(random, at)
     given = random.choices(GIVEN, range(len(GIVEN) + 20, 20, -1), k=2)
     family = random.choices(FAMILY, range(len(FAMILY) + 10, 10, -1))
     name = " ".join([*given[: random.choice([1, 1, 1, 2])], *family])
@@ -163,7 +163,7 @@ def _contact(random: Random, place: int, at: datetime) -> Told:
     return Told(recorded, name, phone, " ".join([*asked, street]))
 
 
-def _id(random: Random, at: datetime) -> UUID:
+def new_id(random: Random, at: datetime) -> UUID:
     """A UUIDv7 that is the same in every run."""
     bits = int(at.timestamp() * 1000) << 80 | 7 << 76 | random.getrandbits(12) << 64
     return UUID(int=bits | 0b10 << 62 | random.getrandbits(62))

@@ -1,0 +1,276 @@
+"""Who may be the same person is suggested, until a person has decided it."""
+
+import pytest
+
+from domain.citizens import (
+    IdentifyCitizen,
+    KeepCitizensApart,
+    LinkCitizen,
+    ProtectAddress,
+    SupplyParticulars,
+    UnlinkCitizen,
+    citizens,
+)
+from domain.contacts import (
+    CorrectContact,
+    IdentifyParty,
+    ReinstateContact,
+    WithdrawContact,
+    WithdrawIdentification,
+    contacts,
+)
+from domain.event import By, Role
+from projections.suggestions import of_citizen, of_contact
+
+SUPERVISOR = By(id="K-1", role=Role.SUPERVISOR, district="1467")
+CPR, OTHER_CPR = "1503885014", "1503885022"
+
+
+@pytest.fixture
+def known(read_models):
+    """A citizen with these particulars."""
+
+    def known(**particulars):
+        id = read_models.new_id()
+        read_models.record(citizens, id, IdentifyCitizen(**particulars))
+        return id
+
+    return known
+
+
+@pytest.fixture
+def told(read_models):
+    """A contact with one party: its id, and hers."""
+
+    def told(**party):
+        id = read_models.new_id()
+        parties = [{"id": str(id), "role": "VICTIM", **party}]
+        return read_models.contact(parties=parties), id
+
+    return told
+
+
+@pytest.fixture
+def decided(read_models):
+    """What a person says about a citizen."""
+
+    def decided(citizen, command):
+        read_models.record(citizens, citizen, command)
+
+    return decided
+
+
+@pytest.fixture
+def identified(read_models):
+    def identified(contact, party, citizen):
+        command = IdentifyParty(party=party, citizen=citizen, basis="Stemmen", score=80)
+        read_models.record(contacts, contact, command)
+
+    return identified
+
+
+@pytest.fixture
+def suggested(read_models):
+    def suggested(citizen):
+        return [each.citizen for each in of_citizen(read_models.db, citizen)]
+
+    return suggested
+
+
+@pytest.fixture
+def may_be(read_models):
+    def may_be(contact):
+        items = of_contact(read_models.db, contact)
+        return [each.citizen for item in items for each in item.suggestions]
+
+    return may_be
+
+
+def test_each_sign_that_two_share_is_in_the_score(read_models, known):
+    address, email = "Algade 12, 4000 Roskilde", "mette@example.dk"
+    mette = known(
+        cpr=CPR, name="Mette Rønnow", phone="20304050", address=address, email=email
+    )
+    other = known(
+        name="Roennow, Metthe",
+        phone="+45 20 30 40 50",
+        address="ALGADE 12",
+        email=email.upper(),
+    )
+    known(name="Kasper Rønnow", phone="20304050", address=address)
+    [suggestion] = of_citizen(read_models.db, mette)
+    assert (suggestion.citizen, suggestion.name) == (other, "Roennow, Metthe")
+    assert suggestion.score == 100
+    assert suggestion.basis.name >= 50
+    parts = {"phone": 35, "birthday": 0, "address": 20, "email": 35}
+    assert suggestion.basis.model_dump(exclude={"name"}) == parts
+    [back] = of_citizen(read_models.db, other)
+    assert (back.citizen, back.basis) == (mette, suggestion.basis)
+
+
+def test_who_shares_most_comes_first_and_at_most_twenty_are_shown(
+    read_models, known, suggested
+):
+    mette = known(name="Mette Rønnow", phone="20304050")
+    namesakes = [known(name="Mette Rønnow") for _ in range(25)]
+    best = known(name="Mette Rønow", phone="20304050")
+    assert suggested(mette) == [best, *sorted(namesakes)[:19]]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"name": "Charlotte Lund"}, {"name": "Lotte Lund"}),
+        ({"name": "Anne Marie Holm"}, {"name": "Annemarie Holm"}),
+        ({"name": "Søren Kirkegaard"}, {"name": "Sören Kierkegård"}),
+        (
+            {"name": "Mette Hansen", "phone": "20304050"},
+            {"name": "Mette Rønnow", "phone": "004520304050"},
+        ),
+        (
+            {"phone": "20304050", "email": "m@example.dk"},
+            {"phone": "20 30 40 50", "email": "m@example.dk"},
+        ),
+        (
+            {"name": "Bodhil Thmosen", "address": "Ågade 3"},
+            {"name": "Bodil Thomsen", "address": "Aagade 3, 5000 Odense"},
+        ),
+    ],
+)
+def test_the_indexes_find_whoever_reaches_the_score(known, suggested, one, other):
+    first, second = known(**one), known(**other)
+    assert suggested(first) == [second]
+    assert suggested(second) == [first]
+
+
+def test_two_cprs_are_two_persons(known, decided, suggested):
+    one, other = (known(name="Jens Holm", phone="20304050") for _ in range(2))
+    assert suggested(one) == [other]
+    decided(one, SupplyParticulars(cpr=CPR))
+    assert suggested(one) == [other]
+    decided(other, SupplyParticulars(cpr=OTHER_CPR))
+    assert suggested(one) == suggested(other) == []
+
+
+def test_who_is_linked_is_not_suggested_again_nor_whom_they_are_linked_with(
+    known, decided, suggested
+):
+    one, two, three = (known(name="Jens Holm") for _ in range(3))
+    decided(one, LinkCitizen(other=two, basis="Samme telefon"))
+    assert suggested(one) == suggested(two) == [three]
+    assert set(suggested(three)) == {one, two}
+    decided(two, LinkCitizen(other=three, basis="Samme stemme"))
+    assert suggested(one) == suggested(two) == suggested(three) == []
+
+
+def test_linked_citizens_are_compared_as_one(known, decided, suggested):
+    jens = known(name="Jens Holm")
+    other = known(phone="20304050", email="j@example.dk")
+    third = known(name="Jens", phone="20304050")
+    assert third not in suggested(jens)
+    decided(jens, LinkCitizen(other=other, basis="Han sagde det"))
+    assert suggested(jens) == [third]
+    decided(other, SupplyParticulars(cpr=CPR))
+    decided(third, SupplyParticulars(cpr=OTHER_CPR))
+    assert suggested(jens) == suggested(third) == []
+
+
+def test_who_is_kept_apart_is_not_suggested_until_linked_after_all(
+    known, decided, suggested
+):
+    father, son = (known(name="Jens Holm") for _ in range(2))
+    decided(father, KeepCitizensApart(other=son, reason="Far og søn"))
+    assert suggested(father) == suggested(son) == []
+    decided(son, LinkCitizen(other=father, basis="Dog den samme"))
+    decided(father, UnlinkCitizen(other=son, reason="Alligevel ikke"))
+    assert suggested(father) == suggested(son) == []
+
+
+def test_whoever_is_kept_apart_from_one_is_so_from_all_linked_with_her(
+    known, decided, suggested
+):
+    one, two, son = (known(name="Jens Holm") for _ in range(3))
+    decided(one, KeepCitizensApart(other=son, reason="Far og søn"))
+    assert (suggested(one), suggested(son)) == ([two], [two])
+    decided(one, LinkCitizen(other=two, basis="Samme telefon"))
+    assert suggested(one) == suggested(two) == suggested(son) == []
+
+
+def test_a_secret_address_is_compared_with_none(read_models, known, decided):
+    one, other = (known(name="Jens Holm", address="Algade 12") for _ in range(2))
+    [suggestion] = of_citizen(read_models.db, one)
+    assert suggestion.basis.address == 20
+    decided(other, ProtectAddress())
+    for citizen in (one, other):
+        [suggestion] = of_citizen(read_models.db, citizen)
+        assert suggestion.basis.address == 0
+
+
+def test_what_a_citizen_is_called_in_her_contacts_counts(
+    read_models, known, told, identified, suggested
+):
+    hansen, mette = known(name="Mette Hansen"), known(name="Mette Rønnow")
+    contact, party = told(name="Mette Rønow", phone="20304050")
+    assert suggested(hansen) == []
+    identified(contact, party, hansen)
+    assert suggested(hansen) == [mette]
+    for command in (WithdrawContact, ReinstateContact):
+        read_models.record(contacts, contact, command(reason="Fejl"), by=SUPERVISOR)
+        assert suggested(hansen) == ([mette] if command is ReinstateContact else [])
+    field = f"parties.{party}.name"
+    corrected = CorrectContact(
+        field=field, old="Mette Rønow", new="Mette Hansen", reason="Hørt forkert"
+    )
+    read_models.record(contacts, contact, corrected)
+    assert suggested(hansen) == []
+
+
+def test_a_party_may_be_any_citizen_whom_nobody_has_ruled_out(
+    read_models, known, told, identified, may_be
+):
+    contact, party = told(name="Metthe Roennow", phone="+45 20304050")
+    mette = known(name="Mette Rønnow", phone="20304050")
+    namesake = known(name="Mette Rønnow")
+    known(name="Kasper Dahl", phone="20304050")
+    [item] = of_contact(read_models.db, contact)
+    assert (item.party, item.role, item.name) == (party, "VICTIM", "Metthe Roennow")
+    assert [each.citizen for each in item.suggestions] == [mette, namesake]
+    identified(contact, party, namesake)
+    assert may_be(contact) == []
+    withdraw = WithdrawIdentification(party=party, reason="Navnesammenfald")
+    read_models.record(contacts, contact, withdraw)
+    assert may_be(contact) == [mette]
+    identified(contact, party, namesake)
+    read_models.record(contacts, contact, withdraw)
+    assert may_be(contact) == [mette]
+
+
+def test_a_withdrawn_contact_asks_nobody(read_models, known, told, may_be):
+    known(name="Mette Rønnow")
+    contact, _ = told(name="Mette Rønnow")
+    withdraw = WithdrawContact(reason="Øvelse")
+    read_models.record(contacts, contact, withdraw, by=SUPERVISOR)
+    assert may_be(contact) == []
+
+
+def test_particulars_supplied_later_are_compared(known, decided, suggested):
+    one, other = known(name="Mette Hansen"), known(name="Mette Rønnow")
+    assert suggested(one) == []
+    decided(one, SupplyParticulars(name="Mette Hansen Rønnow"))
+    assert suggested(one) == [other]
+
+
+def test_the_forgotten_are_like_nobody(read_models, known, told, suggested, may_be):
+    mette, other = known(cpr=CPR, name="Mette Rønnow"), known(name="Mette Rønnow")
+    contact, _ = told(name="Mette Rønnow")
+    assert set(may_be(contact)) == {mette, other}
+    read_models.forget(mette)
+    for _ in ("live", "rebuilt"):
+        assert suggested(mette) == suggested(other) == []
+        assert may_be(contact) == [other]
+        read_models.rebuild()
+
+
+def test_nobody_is_like_somebody_unknown(read_models, suggested, may_be):
+    unknown = read_models.new_id()
+    assert suggested(unknown) == may_be(unknown) == []
