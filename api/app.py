@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from api import (
+    attention,
     citizens,
     contacts,
     description,
@@ -12,6 +13,8 @@ from api import (
     figures,
     follow_ups,
     health,
+    registration_audits,
+    registration_quality,
     searching,
 )
 from api.composition import Parts
@@ -23,7 +26,17 @@ receipt. Errors are `application/problem+json` and never repeat what was sent.
 """
 
 
-TOPICS = (contacts, searching, citizens, follow_ups, figures, disclosures)
+TOPICS = (
+    contacts,
+    searching,
+    citizens,
+    follow_ups,
+    figures,
+    disclosures,
+    registration_audits,
+    registration_quality,
+    attention,
+)
 
 
 def create_app(parts: Parts) -> FastAPI:
