@@ -83,10 +83,10 @@ with drawn as (
     where position <= %(position)s
     and received_on >= %(since)s and received_on < %(until)s
     and (%(district)s::text is null or district = %(district)s)
+    order by lot limit %(size)s
 )
 insert into registration_audits.sample
-select %(id)s, row_number() over (order by lot), contact, null
-from lots order by lot limit %(size)s
+select %(id)s, row_number() over (order by lot), contact, null from lots
 """
 
 

@@ -19,7 +19,7 @@ DEFINITION = (
     "Registration quality, version 1. Unit of audited and of every finding: audited"
     " registrations, each counted once, by its latest finding in any audit, on the"
     " Danish day of receipt and in the district that the registration named when it was"
-    " written down, whatever was corrected since. Share: correct of audited, in per"
+    " written down, whatever became of it since. Share: correct of audited, in per"
     " cent, rounded half up; beside it Wilson's 95 % interval (z = 1.96), which takes"
     " the audited ones for a random sample. Stated by citizens: contacts with the late"
     " reason CITIZEN_STATEMENT, also withdrawn and duplicate ones, on the day and in the"

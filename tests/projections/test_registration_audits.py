@@ -12,8 +12,10 @@ from domain.contacts import (
 )
 from domain.event import By, Role
 from domain.supervision import AgreeAction, FinishAction, registration_audits
+from infrastructure.asked import Asked
 from projections.pages import BadCursor
 from projections.registration_audits import audits, open_actions, sample
+from tests.domain.cast import told
 from tests.projections.auditing import SUPERVISOR, audit, find, lots, newest
 
 EVENING = datetime(2019, 6, 3, 20, 19, tzinfo=UTC)
@@ -126,6 +128,21 @@ def test_a_registration_is_shown_as_it_was_written_down(read_models):
     assert (row.id, row.district, row.kind) == (contact, "1467", "UNSETTLING_BEHAVIOUR")
     assert row.registered_at - row.received_at == timedelta(minutes=5)
     assert row.number.startswith("H-")
+
+
+def test_an_imported_registration_was_made_when_the_other_system_says(read_models):
+    imported = Asked(
+        contacts,
+        read_models.new_id(),
+        told(received_at=EVENING),
+        SUPERVISOR,
+        at=EVENING.replace(day=9),
+        told_at=EVENING,
+    )
+    read_models.parts.registry.execute_all([imported])
+    id = audit(read_models)
+    [row] = sample(read_models.db, id)
+    assert row.registered_at == EVENING
 
 
 def test_progress_counts_examined_contacts_and_open_actions(read_models, registered):

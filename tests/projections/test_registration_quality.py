@@ -137,6 +137,7 @@ def correct(read_models, contact, field, old, new):
 def test_an_audited_registration_stays_where_it_was_registered(read_models, found):
     _, [contact] = found("WRONG")
     correct(read_models, contact, "district", "1467", "1471")
+    read_models.record(contacts, contact, WithdrawContact(reason="A mistake"))
     [row] = quality(read_models.db).rows
     assert (row.district, row.wrong) == ("1467", 1)
 
