@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from api import (
+    attention,
     citizens,
     contacts,
     description,
@@ -12,6 +13,8 @@ from api import (
     figures,
     follow_ups,
     health,
+    registration_audits,
+    registration_quality,
     searching,
     suggestions,
 )
@@ -32,6 +35,9 @@ TOPICS = (
     follow_ups,
     figures,
     disclosures,
+    registration_audits,
+    registration_quality,
+    attention,
 )
 
 

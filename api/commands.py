@@ -15,11 +15,20 @@ from infrastructure.asked import Receipt
 from infrastructure.registry import Registry
 
 Check = Callable[[Registry, UUID, By], None]
+FirstCheck = Callable[[Registry, Any, By], None]
 Topic = Decider[Any, Any]
 
 
-def first_door(router: APIRouter, topic: Topic, allowed: Allowed) -> None:
-    """PUT: under an id that the client has made, so that a repeat is recognised."""
+def first_door(
+    router: APIRouter,
+    topic: Topic,
+    allowed: Allowed,
+    check: FirstCheck = lambda *_: None,
+) -> None:
+    """PUT: under an id that the client has made, so that a repeat is recognised.
+
+    `check` sees the command and may turn the caller away.
+    """
 
     def first(
         id: Id,
@@ -31,6 +40,7 @@ def first_door(router: APIRouter, topic: Topic, allowed: Allowed) -> None:
     ) -> Receipt:
         if district := getattr(command, "district", None):
             own_district(by, district)
+        check(registry, command, by)
         return answered(registry.execute(topic, id, command, by, key), response)
 
     _add(router, "PUT", "/{id}", first, topic.first, allowed)

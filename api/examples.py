@@ -4,6 +4,7 @@ from typing import Any
 
 PARTY = "01937f2e-8c00-7b1d-9c55-2f6f0b0e7a01"
 CONTACT = "01937f2e-8c00-7000-8000-000000000001"
+ACTION = "01937f2e-8c00-7000-8000-000000000003"
 CITIZEN = "01937f2e-8c00-7000-8000-000000000002"
 
 EXAMPLES: dict[str, dict[str, Any]] = {
@@ -79,5 +80,25 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     },
     "DeclineFollowUp": {},
     "CloseFollowUp": {"reason": "Flyttet til udlandet"},
+    "DrawSample": {
+        "seed": "Tilsyn november, trukket 23/11",
+        "district": "1467",
+        "from": "2026-11-01",
+        "to": "2026-11-22",
+        "size": 20,
+        "position": 0,
+    },
+    "RecordFinding": {
+        "contact": CONTACT,
+        "finding": "INCOMPLETE",
+        "note": "Gerningsstedet mangler.",
+    },
+    "AgreeAction": {
+        "action": ACTION,
+        "what": "Gerningssted er med i vagtens tjekliste",
+        "due": "2026-12-15",
+        "responsible": "L-1101",
+    },
+    "FinishAction": {"action": ACTION},
     "SearchContacts": {"name": "Birte Holm", "received_from": "2026-11-01"},
 }

@@ -6,6 +6,7 @@ from eventsourcing.persistence import PersistenceError
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from api.attention import measure
 from api.doors import parts
 from domain.event import Frozen
 
@@ -54,6 +55,7 @@ def metrics(request: Request) -> Response:
     ):
         newest = source.recorder.newest()
         held.metrics.lag.labels(log=name).set(max(0, newest - projector.position()))
+    measure(held)
     return Response(
         generate_latest(held.metrics.registry), media_type=CONTENT_TYPE_LATEST
     )

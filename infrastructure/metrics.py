@@ -42,6 +42,12 @@ class Metrics:
             ["log"],
             registry=self.registry,
         )
+        self.attention = Gauge(
+            "genfind_attention",
+            "What is overdue or forgotten, by list and district",
+            ["list", "district"],
+            registry=self.registry,
+        )
 
     def observe_batch(self, events: int, seconds: float) -> None:
         self.appended.inc(events)

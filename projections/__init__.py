@@ -7,6 +7,9 @@ from projections import (
     daily_report,
     follow_up_queue,
     follow_up_statistics,
+    follow_ups_forgotten,
+    registration_audits,
+    registration_quality,
     registration_timeliness,
 )
 from projections.projection import Projection
@@ -18,5 +21,8 @@ READ_MODELS: tuple[Projection, ...] = (
     follow_up_statistics.follow_up_statistics,
     registration_timeliness.registration_timeliness,
     daily_report.daily_report,
+    registration_audits.registration_audits,
+    registration_quality.registration_quality,
+    follow_ups_forgotten.follow_ups_forgotten,
 )
 ACCESS_LOG: tuple[Projection, ...] = (access_log.access_log,)

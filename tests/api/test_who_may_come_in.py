@@ -12,6 +12,7 @@ from tests.ids import new_id
 
 OFFICERS = {Role.OFFICER, Role.SUPERVISOR}
 WITH_AUTHORITY = OFFICERS | {Role.AUTHORITY}
+INSPECTORS = {Role.SUPERVISOR, Role.AUTHORITY}
 PUBLIC = {"/health/live", "/health/ready", "/metrics", "/docs", "/openapi.json"}
 MAY = {
     "PUT /contacts/{id}": OFFICERS,
@@ -55,6 +56,14 @@ MAY = {
     "POST /follow-ups/{id}/close-follow-up": OFFICERS,
     "GET /daily-report": OFFICERS,
     "GET /registration-timeliness": WITH_AUTHORITY,
+    "PUT /registration-audits/{id}": INSPECTORS,
+    "GET /registration-audits/{id}": INSPECTORS,
+    "GET /registration-audits": INSPECTORS,
+    "POST /registration-audits/{id}/record-finding": INSPECTORS,
+    "POST /registration-audits/{id}/agree-action": INSPECTORS,
+    "POST /registration-audits/{id}/finish-action": INSPECTORS,
+    "GET /registration-quality": WITH_AUTHORITY,
+    "GET /attention": {Role.SUPERVISOR},
     "GET /disclosures": {Role.SUPERVISOR, Role.AUTHORITY},
 }
 ROLES = [role for role in Role if role is not Role.REGISTRY]

@@ -45,17 +45,22 @@ ONCE_IN_FIVE = st.integers(0, 4).map(lambda n: n == 0)
 
 
 @pytest.fixture
-def known(officer, read_models) -> dict[str, UUID]:
+def known(officer, supervisor, read_models) -> dict[str, UUID]:
     """One thing of each topic, for ids that lead somewhere."""
-    contact, citizen = new_id(), new_id()
+    contact, citizen, audit = new_id(), new_id(), new_id()
     victim = party(name="Birthe Holm", phone="+45 72 58 88 88")
     assert told(officer, contact, parties=[victim]).status_code == 201
     assert officer.put(f"/citizens/{citizen}", json={"name": "Birte Holm"}).is_success
+    sample = {"from": "2026-11-01", "to": "2026-12-01", "size": 5, "position": 1}
+    sample |= {"seed": "S", "district": "1467"}
+    path = f"/registration-audits/{audit}"
+    assert supervisor.put(path, json=sample).is_success
     read_models()
     return {
         "contacts": contact,
         "citizens": citizen,
         "follow-ups": follow_up_of(contact),
+        "registration-audits": audit,
     }
 
 

@@ -42,6 +42,7 @@ from domain.follow_ups import (
     follow_ups,
 )
 from domain.ids import follow_up_of
+from domain.supervision import DrawSample, RecordFinding, registration_audits
 from infrastructure.asked import Asked, Receipt
 from tests.domain.cast import told, told_victim
 from tests.infrastructure.registering import Clock
@@ -85,6 +86,7 @@ class Clerks(RuleBasedStateMachine):
         self.contacts: list[UUID] = []
         self.parties: list[UUID] = []  # one for each contact
         self.citizens = [parts.new_id()]
+        self.audit = parts.new_id()
         family = next(families)  # nobody of whom an earlier run told
         self.cprs = [f"010150{2 * family + n:04}" for n in (0, 1)]
         self.said: list[tuple[Asked, Receipt]] = []
@@ -168,6 +170,16 @@ class Clerks(RuleBasedStateMachine):
             IdentifyCitizen(cpr=self.cprs[0]),
         ][what]
         self.ask(citizens, id, command, by, key)
+
+    @rule(one=any_one, finding=st.sampled_from(["WRONG", "LATE"]), by=officers)
+    def somebody_audits(self, one, finding, by):
+        sample = {"seed": "S", "from": "2019-06-01", "to": "2019-07-01", "size": 2}
+        sample["position"] = self.parts.registry.recorder.newest()
+        draw = DrawSample.model_validate(sample)
+        self.ask(registration_audits, self.audit, draw, by, None)
+        if self.contacts:
+            command = RecordFinding(contact=self._one(one), finding=finding, note="!")
+            self.ask(registration_audits, self.audit, command, by, None)
 
     @precondition(lambda self: self.said)
     @rule(which=st.integers(0, 99), by=officers)

@@ -1,0 +1,90 @@
+"""What a supervisor must not overlook: lists of what is overdue or forgotten."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from fastapi import APIRouter
+
+from api.composition import Parts
+from api.doors import Door
+from api.needs import District, Limit, Now, ReadModels, Supervisor, own_district
+from domain.event import Frozen
+from domain.places import DISTRICTS
+from projections import follow_ups_forgotten
+from projections.follow_ups_forgotten import Overdue, Released
+from projections.projection import Rows
+from projections.registration_audits import (
+    OpenAction,
+    open_actions,
+    open_actions_counted,
+)
+
+router = APIRouter(tags=["attention"], route_class=Door)
+
+Item = TypeVar("Item", bound=Frozen)
+
+
+class Section(Frozen, Generic[Item]):
+    """How many there are, and those of them that have waited longest."""
+
+    count: int
+    items: Sequence[Item]
+
+
+class Lists(Frozen):
+    follow_ups_overdue: Section[Overdue]
+    follow_ups_released: Section[Released]
+    audit_actions_open: Section[OpenAction]
+
+
+class Attention(Frozen):
+    district: str
+    lists: Lists
+    position: int
+
+
+def counted(db: Rows, now: datetime) -> Mapping[str, Mapping[str, int]]:
+    """By list and district, for the answer and for who watches from outside."""
+    overdue, released = follow_ups_forgotten.counted(db, now)
+    return {
+        "follow_ups_overdue": overdue,
+        "follow_ups_released": released,
+        "audit_actions_open": open_actions_counted(db),
+    }
+
+
+@router.get("/attention", summary="What is overdue or forgotten in a district")
+def attention(
+    models: ReadModels,
+    by: Supervisor,
+    now: Now,
+    district: District = None,
+    limit: Limit = 50,
+) -> Attention:
+    """Of the own district."""
+    if district:
+        own_district(by, district)
+    here = district or by.district
+    assert here  # noqa: S101 - a supervisor has one
+    items = {
+        "follow_ups_overdue": follow_ups_forgotten.overdue(models.db, here, now, limit),
+        "follow_ups_released": follow_ups_forgotten.released(models.db, here, limit),
+        "audit_actions_open": open_actions(models.db, here, limit),
+    }
+    counts = counted(models.db, now)
+    sections = {
+        name: {"count": counts[name].get(here, 0), "items": found}
+        for name, found in items.items()
+    }
+    return Attention(district=here, lists=Lists(**sections), position=models.position)
+
+
+def measure(held: Parts) -> None:
+    """For Prometheus, when it asks."""
+    with held.reader.transaction() as db:
+        counts = counted(db, held.clock())
+    for name, by_district in counts.items():
+        for district in DISTRICTS.keys() | by_district.keys():
+            gauge = held.metrics.attention.labels(list=name, district=district)
+            gauge.set(by_district.get(district, 0))
