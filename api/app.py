@@ -12,6 +12,7 @@ from api import (
     figures,
     follow_ups,
     health,
+    intake,
     searching,
 )
 from api.composition import Parts
@@ -23,7 +24,7 @@ receipt. Errors are `application/problem+json` and never repeat what was sent.
 """
 
 
-TOPICS = (contacts, searching, citizens, follow_ups, figures, disclosures)
+TOPICS = (contacts, searching, citizens, follow_ups, figures, disclosures, intake)
 
 
 def create_app(parts: Parts) -> FastAPI:

@@ -18,10 +18,11 @@ from domain.decider import Command, Counterpart, Decider, Others, Reaction, Reac
 from domain.event import Personal, Recorded
 from domain.follow_ups import Cause, OpenFollowUp, follow_ups
 from domain.ids import follow_up_of
+from domain.intake import IntakeRegistered, intake
 from domain.kinds import Patrol
 from domain.people import Party, PartyRole
 
-TOPICS: tuple[Decider[Any, Any], ...] = (contacts, citizens, follow_ups)
+TOPICS: tuple[Decider[Any, Any], ...] = (contacts, citizens, follow_ups, intake)
 
 WANTED_BUT_NOT_SENT = {Patrol.NO_UNIT_AVAILABLE, Patrol.OTHER_PRIORITY}
 
@@ -31,6 +32,7 @@ def after_registration(
 ) -> Iterator[Reaction | Counterpart]:
     yield from _new_citizens(recorded.event, others)
     yield from _rule_1(recorded.id, recorded.event)
+    yield from _answered(recorded.id, recorded.event)
 
 
 def _new_citizens(contact: ContactRegistered, others: Others) -> list[Reaction]:
@@ -70,6 +72,11 @@ def _rule_1(id: UUID, contact: ContactRegistered) -> Iterator[Reaction]:
             cause=Cause.RULE_1,
         )
         yield Reaction(follow_ups, follow_up_of(id), command)
+
+
+def _answered(id: UUID, contact: ContactRegistered) -> Iterator[Counterpart]:
+    if contact.intake:
+        yield Counterpart(intake, contact.intake, IntakeRegistered(contact=id))
 
 
 def duplicate_noted(

@@ -7,6 +7,7 @@ from projections import (
     daily_report,
     follow_up_queue,
     follow_up_statistics,
+    intake_list,
     registration_timeliness,
 )
 from projections.projection import Projection
@@ -18,5 +19,6 @@ READ_MODELS: tuple[Projection, ...] = (
     follow_up_statistics.follow_up_statistics,
     registration_timeliness.registration_timeliness,
     daily_report.daily_report,
+    intake_list.intake_list,
 )
 ACCESS_LOG: tuple[Projection, ...] = (access_log.access_log,)
