@@ -3,15 +3,9 @@
 import pytest
 
 from domain.event import Role
-from tests.api.telling import HANDLING, party, told
+from tests.api.telling import CALL, HANDLING, party, told
 from tests.ids import new_id
 
-CALL = {
-    "source": "TC1-20261122-0042",
-    "channel": "PHONE_114",
-    "district": "1467",
-    "at": "2026-11-22T12:50:00+01:00",
-}
 WRONG = {"reason": "WRONG_NUMBER"}
 
 
