@@ -20,6 +20,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -123,8 +124,9 @@ def mails(file: Path, district: str) -> Places:
         box = mbox(file, create=False)
     except NoSuchMailboxError:
         raise NotTried("There is no such mailbox.") from None
-    for number, key in enumerate(box.keys(), start=1):
-        yield f"mail {number}", partial(_mail, box, key, district)
+    with closing(box):
+        for number, key in enumerate(box.keys(), start=1):
+            yield f"mail {number}", partial(_mail, box, key, district)
 
 
 def _mail(box: Mailbox, key: str, district: str) -> Reached:
@@ -212,7 +214,7 @@ def _why(answer: httpx2.Response) -> str:
         return "it does not say why"
     problem = answer.json()
     wrong = (each["field"] for each in problem.get("errors", ()))
-    return " ".join([problem["title"], *sorted(wrong)])
+    return " ".join([problem.get("title", ""), *sorted(wrong)])
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -60,6 +60,18 @@ def test_two_of_one_batch_do_not_answer_the_same_call(parts, call) -> None:
     assert topics(parts).count("ContactRegistered") == 1
 
 
+def test_a_journal_may_tell_of_a_call_and_its_answer_in_one_save(parts) -> None:
+    call, id = parts.new_id(), parts.new_id()
+    receipts = parts.registry.execute_all(
+        [
+            Asked(intake, call, CALL, GATEWAY),
+            Asked(contacts, id, told(intake=call), OFFICER),
+        ]
+    )
+    assert [receipt.version for receipt in receipts] == [1, 1]
+    assert topics(parts) == ["IntakeObserved", "ContactRegistered", "IntakeRegistered"]
+
+
 def test_a_registration_that_is_sent_again_answers_it_once(parts, call) -> None:
     id = parts.new_id()
     receipts = [register(parts, id, intake=call) for _ in range(2)]
