@@ -12,6 +12,7 @@ all; 1: some were not taken, each is named by its place; 2: it could not be trie
 Columns of the calls, of which others are not even looked at: `call_id` the exchange's
 own, `started_at` with its zone, `called` 112 or 114, `district` the police district's
 number. A mail came when our own server, in the topmost `Received`, says that it did.
+An exchange whose own ids hold the caller's number needs other ids: a hash of them does.
 """
 
 import argparse

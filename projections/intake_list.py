@@ -24,6 +24,8 @@ intake_list = Projection(
         reason text, note text
     );
     create index on intake (at, id);
+    create index on intake (district, at, id);
+    create index on intake (at, id) where status = 'OPEN';
     create index on intake (district, at, id) where status = 'OPEN';
     """,
     forget="""
