@@ -13,6 +13,7 @@ from api import (
     figures,
     follow_ups,
     health,
+    intake,
     registration_audits,
     registration_quality,
     searching,
@@ -38,6 +39,7 @@ TOPICS = (
     registration_audits,
     registration_quality,
     attention,
+    intake,
 )
 
 

@@ -47,6 +47,7 @@ class ContactShown(Frozen):
     version: int
     number: str
     source: str | None
+    intake: UUID | None
     status: Status
     received_at: datetime
     registered_at: datetime

@@ -100,5 +100,12 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "responsible": "L-1101",
     },
     "FinishAction": {"action": ACTION},
+    "ObserveIntake": {
+        "source": "TC1-20261122-0042",
+        "channel": "PHONE_114",
+        "district": "1467",
+        "at": "2026-11-22T22:11:00+01:00",
+    },
+    "SettleIntake": {"reason": "ANSWERED_ELSEWHERE", "note": "Talt med på stationen."},
     "SearchContacts": {"name": "Birte Holm", "received_from": "2026-11-01"},
 }

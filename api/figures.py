@@ -10,6 +10,7 @@ from api.needs import (
     District,
     From,
     MaybePurposeful,
+    Now,
     Officer,
     OfficerOrAuthority,
     ReadModels,
@@ -72,11 +73,14 @@ def daily_report(
 def registration_timeliness(
     models: ReadModels,
     by: OfficerOrAuthority,
+    now: Now,
     since: From = None,
     until: To = None,
     district: District = None,
 ) -> RegistrationTimeliness:
-    counted = timeliness(models.db, since=since, until=until, district=district)
+    counted = timeliness(
+        models.db, now=now, since=since, until=until, district=district
+    )
     return RegistrationTimeliness(
         rows=counted.rows,
         total=counted.total,

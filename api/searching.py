@@ -58,9 +58,9 @@ class SearchContacts(Criteria):
 
 
 class Answer(Listed[Found]):
-    """Hits, best first. That none is found does not prove that nothing happened."""
+    """Hits, best first. What is not found is not proved not to have happened."""
 
-    completeness: str | None  # where nothing was found
+    completeness: str  # with hits too: she may have phoned four times, and one is known
 
 
 @router.post("/search", operation_id="SearchContacts", summary="Find contacts again")
@@ -86,7 +86,7 @@ def found(
         items=items,
         next=page.next if page else None,
         position=models.position,
-        completeness=None if items else completeness(known(models.db), now),
+        completeness=completeness(known(models.db), now),
     )
 
 

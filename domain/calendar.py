@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+SKEW = timedelta(minutes=5)  # between the clocks of the police
 
 
 def danish_day(moment: datetime) -> date:

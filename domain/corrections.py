@@ -109,7 +109,7 @@ def correction(
         not_ahead(new, circumstances.at)
     if place == Place("parties"):
         _same_identities(facts, new)
-        own_ids(new, circumstances.id)
+        own_ids(new, circumstances.id, facts.intake)
     return ContactCorrected(
         field=str(place),
         old=old,

@@ -46,8 +46,9 @@ class By(Frozen):
 class Personal(Frozen):
     """Words about one subject, sealed with a key that can be destroyed.
 
-    A subject is a citizen, a party that is no citizen yet, a contact, a complaint, or a
-    year of searches. `text` is None when the key is gone: the words are forgotten.
+    A subject is a citizen, a party that is no citizen yet, a contact, an intake, a
+    complaint, or a year of searches. `text` is None when the key is gone: the words
+    are forgotten.
     """
 
     about: UUID

@@ -40,6 +40,7 @@ class Facts(Frozen):
     late_reason: LateReason | None = None
     regime: Regime | None = None  # as told; see law
     source: str | None = None  # a foreign number
+    intake: UUID | None = None  # that it answers
 
     @property
     def law(self) -> Regime:

@@ -24,6 +24,7 @@ from domain.decider import Command, Counterpart, Decider, Others, Reaction, Reac
 from domain.event import Personal, Recorded
 from domain.follow_ups import Cause, OpenFollowUp, follow_ups
 from domain.ids import follow_up_of
+from domain.intake import IntakeRegistered, intake
 from domain.kinds import Patrol
 from domain.people import Party, PartyRole
 from domain.supervision import registration_audits
@@ -33,6 +34,7 @@ TOPICS: tuple[Decider[Any, Any], ...] = (
     citizens,
     follow_ups,
     registration_audits,
+    intake,
 )
 
 WANTED_BUT_NOT_SENT = {Patrol.NO_UNIT_AVAILABLE, Patrol.OTHER_PRIORITY}
@@ -43,6 +45,7 @@ def after_registration(
 ) -> Iterator[Reaction | Counterpart]:
     yield from _new_citizens(recorded.event, others)
     yield from _rule_1(recorded.id, recorded.event)
+    yield from _answered(recorded.id, recorded.event)
 
 
 def _new_citizens(contact: ContactRegistered, others: Others) -> list[Reaction]:
@@ -82,6 +85,11 @@ def _rule_1(id: UUID, contact: ContactRegistered) -> Iterator[Reaction]:
             cause=Cause.RULE_1,
         )
         yield Reaction(follow_ups, follow_up_of(id), command)
+
+
+def _answered(id: UUID, contact: ContactRegistered) -> Iterator[Counterpart]:
+    if contact.intake:
+        yield Counterpart(intake, contact.intake, IntakeRegistered(contact=id))
 
 
 def duplicate_noted(

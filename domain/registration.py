@@ -7,17 +7,18 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
+from domain.calendar import SKEW
 from domain.cpr import Cpr, holder
 from domain.decider import Circumstances, Command, Refused
 from domain.event import CprNumber, Event, Frozen, Personal
 from domain.facts import Act, Evidence, Facts
 from domain.kinds import ActKind, Channel, ContactKind, LateReason, Patrol
+from domain.known_intake import KnownIntake, still_open
 from domain.people import KnownCitizen, Party, PartyRole, SafeContact
 from domain.places import District, Municipality
 from domain.purposes import Regime
 from domain.words import Count, Digest, Flag, Line, Moment, Words
 
-SKEW = timedelta(minutes=5)  # between the clocks of the police
 LATE = timedelta(hours=24)
 
 
@@ -125,7 +126,7 @@ def registered(
     command: RegisterContact, circumstances: Circumstances
 ) -> ContactRegistered:
     if command.intake:
-        raise Refused("There is no intake with this id.")
+        still_open(circumstances.the(KnownIntake, command.intake, "intake"))
     not_ahead(command.received_at, circumstances.at)
     if not command.late_reason and circumstances.at - command.received_at > LATE:
         raise Refused("It was received more than 24 hours ago: give a late_reason.")
@@ -152,6 +153,7 @@ def registered(
         late_reason=command.late_reason,
         regime=command.regime,
         source=command.source,
+        intake=command.intake,
     )
 
 
@@ -175,11 +177,11 @@ def _citizens(
             citizen = holder(party.cpr, named, circumstances)
             if found.setdefault(party.cpr, citizen) != citizen:
                 raise Refused("Two citizens can't have the same CPR.")
-    own_ids(command.parties, circumstances.id, *found.values())
+    own_ids(command.parties, circumstances.id, command.intake, *found.values())
     return found
 
 
-def own_ids(parties: tuple[ToldParty, ...], *taken: UUID) -> None:
+def own_ids(parties: tuple[ToldParty, ...], *taken: UUID | None) -> None:
     """Raises Refused: words are sealed, and forgotten, by the id they are about."""
     subjects = {*taken, *(party.citizen for party in parties)}
     if any(party.id in subjects for party in parties):

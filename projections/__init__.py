@@ -8,6 +8,7 @@ from projections import (
     follow_up_queue,
     follow_up_statistics,
     follow_ups_forgotten,
+    intake_list,
     registration_audits,
     registration_quality,
     registration_timeliness,
@@ -24,5 +25,6 @@ READ_MODELS: tuple[Projection, ...] = (
     registration_audits.registration_audits,
     registration_quality.registration_quality,
     follow_ups_forgotten.follow_ups_forgotten,
+    intake_list.intake_list,
 )
 ACCESS_LOG: tuple[Projection, ...] = (access_log.access_log,)

@@ -113,7 +113,7 @@ def known(db: Rows) -> int:
 
 
 def completeness(n: int, at: datetime) -> str:
-    """What an empty answer means, from n contacts known at that time."""
+    """What is missing from an answer means, from n contacts known at that time."""
     time = at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     return (
         f"{n} contacts known to the registry as of {time};"

@@ -1,59 +1,39 @@
 """How soon after they were received are contacts registered?"""
 
-from datetime import date
+from datetime import date, datetime
+from typing import LiteralString
 
-from psycopg.sql import SQL
+from psycopg.sql import SQL, Composed
 
 from domain.calendar import day_bounds
-from domain.contacts import ContactCorrected, ContactRegistered
-from domain.event import Frozen, Recorded
-from projections.corrections import correct
+from domain.event import Frozen
+from projections.intake_counts import COUNTS, intake_counts
 from projections.pages import all_of
 from projections.projection import Projection, Rows
+from projections.registration_delays import registration_delays
 
 DEFINITION = (
-    "Registration timeliness, version 1. Unit: registered contacts, also withdrawn and"
+    "Registration timeliness, version 2. Unit: registered contacts, also withdrawn and"
     " duplicate ones, by the Danish day on which they were received. Delay:"
     " registered_at less received_at; within 15 minutes is at most 900 s, within 24"
     " hours at most 86,400 s and includes the former, late is more. Median: with an"
     " even number the mean of the two middle ones. Reasons: of late contacts."
+    " Observed: calls and mails that reached the police, by the Danish day on which they"
+    " did and by the district they reached; registered_of_observed: a contact answers"
+    " them, also one that was withdrawn later; open_over_24_hours: neither answered nor"
+    " settled, and more than 86,400 s old at the time of asking. Not every contact"
+    " answers one of them."
 )
 
 registration_timeliness = Projection(
-    name="registration_timeliness",
-    tables="""
-    create table contact (
-        id uuid primary key, district text not null, received_at timestamptz not null,
-        registered_at timestamptz not null, late_reason text
-    );
-    create index on contact (received_at);
-    """,
+    name=registration_delays.name,
+    tables=registration_delays.tables + intake_counts.tables,
+    handlers=registration_delays.handlers | intake_counts.handlers,
 )
 
 
-@registration_timeliness.on(ContactRegistered)
-def add(db: Rows, recorded: Recorded[ContactRegistered]) -> None:
-    event = recorded.event
-    db.execute(
-        "insert into registration_timeliness.contact values (%s, %s, %s, %s, %s)",
-        (
-            recorded.id,
-            event.district,
-            event.received_at,
-            recorded.registered_at,
-            event.late_reason,
-        ),
-    )
-
-
-@registration_timeliness.on(ContactCorrected)
-def follow(db: Rows, recorded: Recorded[ContactCorrected]) -> None:
-    columns = {"district", "received_at", "late_reason"}
-    correct(db, "registration_timeliness", recorded, columns)
-
-
 class Timeliness(Frozen):
-    """Counts of contacts; the median in seconds, None without any contact."""
+    """Counts of contacts and of intake; the median in seconds, None without contacts."""
 
     registered: int
     within_15_minutes: int
@@ -61,6 +41,9 @@ class Timeliness(Frozen):
     late: int
     median_seconds: float | None
     late_reasons: dict[str, int]
+    observed: int
+    registered_of_observed: int
+    open_over_24_hours: int
 
 
 class DistrictTimeliness(Timeliness):
@@ -76,7 +59,7 @@ FIGURES = """
 with delayed as (
     select district, registered_at - received_at as delay, late_reason
     from registration_timeliness.contact
-    where {asked}
+    where {received}
 ), given as (
     select district, late_reason, count(*) as contacts
     from delayed
@@ -95,31 +78,39 @@ with delayed as (
             as median_seconds
     from delayed
     group by grouping sets ((district), ())
-)
-select figures.*, coalesce(late_reasons, '{{}}') as late_reasons
-from figures left join reasons on figures.district is not distinct from reasons.district
-order by figures.district
+), intake as ({intake})
+select coalesce(figures.district, intake.district) as district,
+    coalesce(registered, 0) as registered,
+    coalesce(within_15_minutes, 0) as within_15_minutes,
+    coalesce(within_24_hours, 0) as within_24_hours,
+    coalesce(late, 0) as late, median_seconds,
+    coalesce(late_reasons, '{{}}') as late_reasons,
+    coalesce(observed, 0) as observed,
+    coalesce(registered_of_observed, 0) as registered_of_observed,
+    coalesce(open_over_24_hours, 0) as open_over_24_hours
+from figures
+full join intake on coalesce(figures.district, '') = coalesce(intake.district, '')
+left join reasons
+    on reasons.district is not distinct from coalesce(figures.district, intake.district)
+order by 1
 """
 
 
 def timeliness(
     db: Rows,
     *,
+    now: datetime,
     since: date | None = None,
     until: date | None = None,
     district: str | None = None,
 ) -> Report:
-    """Contacts received from `since` to the day before `until`, in Danish days."""
-    asked = all_of(
-        {
-            "received_at >= %(start)s": since,
-            "received_at < %(end)s": until,
-            "district = %(district)s": district,
-        }
-    )
+    """What reached the police from `since` to the day before `until`, in Danish days."""
+    received = _asked("received_at", since, until, district)
+    intake = SQL(COUNTS).format(observed=_asked("at", since, until, district))
     db.execute(
-        SQL(FIGURES).format(asked=asked),
+        SQL(FIGURES).format(received=received, intake=intake),
         {
+            "now": now,
             "start": since and day_bounds(since)[0],
             "end": until and day_bounds(until)[0],
             "district": district,
@@ -129,4 +120,16 @@ def timeliness(
     del total["district"]
     return Report(
         rows=[DistrictTimeliness(**row) for row in rows], total=Timeliness(**total)
+    )
+
+
+def _asked(
+    at: LiteralString, since: date | None, until: date | None, district: str | None
+) -> Composed:
+    return all_of(
+        {
+            at + " >= %(start)s": since,
+            at + " < %(end)s": until,
+            "district = %(district)s": district,
+        }
     )

@@ -16,7 +16,16 @@ from domain.registration import RegisterContact
 from infrastructure.settings import Settings
 
 ROOT = Path(__file__).parents[1]
-ROOMS = ("domain", "projections", "infrastructure", "api", "tests", "docs", "deploy")
+ROOMS = (
+    "domain",
+    "projections",
+    "infrastructure",
+    "api",
+    "tests",
+    "docs",
+    "deploy",
+    "examples",
+)
 PLAIN = {".py", ".md", ".sql", ".toml", ".txt", ".yml", ".json", ".svg", ".html"}
 NAMED = {"Makefile", "Dockerfile", ".dockerignore", ".gitignore"}
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]

@@ -18,6 +18,12 @@ MOPEDS: dict[str, Any] = {
     "feels_unsafe": True,
     "patrol": "NO_UNIT_AVAILABLE",
 }
+CALL = {
+    "source": "TC1-20261122-0042",
+    "channel": "PHONE_114",
+    "district": "1467",
+    "at": "2026-11-22T12:50:00+01:00",
+}
 HANDLING = {"Access-Purpose": "CONTACT_HANDLING"}
 
 

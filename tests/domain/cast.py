@@ -8,6 +8,7 @@ from domain.citizens import CitizenIdentified
 from domain.contacts import ContactRegistered, Duplicate, RegisterContact, Standing
 from domain.event import Personal
 from domain.kinds import Channel, ContactKind
+from domain.known_intake import Open
 from domain.people import KnownCitizen, Party, PartyRole
 from domain.registration import ToldParty
 from tests.specification import THING
@@ -63,4 +64,7 @@ def told_victim(**more: Any) -> ToldParty:
 mette = KnownCitizen(name=Personal(about=METTE, text="Mette Rønnow"))
 identified = CitizenIdentified(name=Personal(about=METTE, text="Mette Rønnow"))
 standing = Standing(facts=registered())
+unanswered = Open(
+    source="TC1-42", channel=Channel.PHONE_114, district="1467", at=EVENING
+)
 duplicate = Duplicate(facts=registered(), of=KASPER)

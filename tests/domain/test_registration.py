@@ -16,12 +16,14 @@ from tests.domain.cast import (
     KASPER,
     METTE,
     OFFENDER,
+    OTHER,
     VICTIM,
     about_contact,
     mette,
     registered,
     told,
     told_victim,
+    unanswered,
     victim,
 )
 from tests.specification import NOW, THING, given
@@ -142,16 +144,12 @@ def test_two_citizens_do_not_share_a_cpr():
     ).when(told(parties=parties)).then_refused("same CPR")
 
 
-@pytest.mark.parametrize("taken", [THING, METTE])
+@pytest.mark.parametrize("taken", [THING, METTE, OTHER])
 def test_a_party_has_an_id_of_its_own(taken: UUID):
     parties = [told_victim(id=taken), told_victim(id=OFFENDER, citizen=METTE)]
-    given(contacts).where(others={METTE: mette}).when(
-        told(parties=parties)
+    given(contacts).where(others={METTE: mette, OTHER: unanswered}).when(
+        told(parties=parties, intake=OTHER)
     ).then_refused("id of its own")
-
-
-def test_there_is_no_intake_yet():
-    given(contacts).when(told(intake=METTE)).then_refused("no intake")
 
 
 def test_the_law_follows_from_the_kind_unless_it_is_told():

@@ -42,6 +42,7 @@ from domain.follow_ups import (
     follow_ups,
 )
 from domain.ids import follow_up_of
+from domain.intake import ObserveIntake, SettleIntake, intake
 from domain.supervision import DrawSample, RecordFinding, registration_audits
 from infrastructure.asked import Asked, Receipt
 from tests.domain.cast import told, told_victim
@@ -73,6 +74,7 @@ any_one = st.integers(0, FEW - 1)
 officers = st.sampled_from(
     [By(id=id, role="OFFICER", district="1467") for id in ("K-1", "K-2")]
 )
+GATEWAY = By(id="GW-01", role="GATEWAY", district=None)
 keys = st.sampled_from([None, "a", "b"])
 families = count()
 
@@ -87,6 +89,7 @@ class Clerks(RuleBasedStateMachine):
         self.parties: list[UUID] = []  # one for each contact
         self.citizens = [parts.new_id()]
         self.audit = parts.new_id()
+        self.intakes: list[UUID] = []
         family = next(families)  # nobody of whom an earlier run told
         self.cprs = [f"010150{2 * family + n:04}" for n in (0, 1)]
         self.said: list[tuple[Asked, Receipt]] = []
@@ -98,12 +101,31 @@ class Clerks(RuleBasedStateMachine):
         if isinstance(answer, Receipt) and not answer.repeated:
             self.said.append((asked, answer))
 
+    @rule()
+    def somebody_calls(self):
+        self.intakes.append(self.parts.new_id())
+        call = ObserveIntake(
+            source=f"TC1-{len(self.intakes)}",
+            channel="PHONE_114",
+            district="1467",
+            at=self.clock(),
+        )
+        self.ask(intake, self.intakes[-1], call, GATEWAY, None)
+
+    @precondition(lambda self: self.intakes)
+    @rule(by=officers, key=keys)
+    def it_was_a_wrong_number(self, by, key):
+        command = SettleIntake(reason="WRONG_NUMBER", note="A fax.")
+        self.ask(intake, self.intakes[-1], command, by, key)
+
     @precondition(lambda self: len(self.contacts) < FEW)
-    @rule(by=officers, about=st.sampled_from(["nobody", "a name", "a CPR", "another"]))
-    def somebody_registers(self, by, about):
+    @rule(
+        by=officers,
+        about=st.sampled_from(["nobody", "a name", "a CPR", "another"]),
+        answers=st.booleans(),
+    )
+    def somebody_registers(self, by, about, answers):
         id, party = self.parts.new_id(), self.parts.new_id()
-        self.contacts.append(id)
-        self.parties.append(party)
         victims = {
             "nobody": (),
             "a name": (
@@ -112,8 +134,14 @@ class Clerks(RuleBasedStateMachine):
             "a CPR": (told_victim(id=party, name="Mette", cpr=self.cprs[0]),),
             "another": (told_victim(id=party, name="Anne", cpr=self.cprs[1]),),
         }
-        self.ask(contacts, id, told(parties=victims[about]), by, None)
-        for party in self.parts.registry.history(id)[0].event.parties:
+        call = self.intakes[-1] if answers and self.intakes else None
+        self.ask(contacts, id, told(parties=victims[about], intake=call), by, None)
+        history = self.parts.registry.history(id)
+        if not history:  # the call was answered already
+            return
+        self.contacts.append(id)
+        self.parties.append(party)
+        for party in history[0].event.parties:
             if party.citizen and party.citizen not in self.citizens:
                 self.citizens.append(party.citizen)
 
@@ -201,6 +229,7 @@ class Clerks(RuleBasedStateMachine):
             contacts: SupplementContact(text="Something else."),
             follow_ups: RecordTalk(mode="PHONE"),
             citizens: SupplyParticulars(email="anne@example.dk"),
+            intake: SettleIntake(reason="NOT_A_CONTACT"),
         }[asked.decider]
         try:
             self.parts.registry.execute(

@@ -16,6 +16,7 @@ from domain.citizens import citizens
 from domain.contacts import Duplicate, Withdrawn, contacts
 from domain.event import CprNumber, Event, Recorded
 from domain.ids import follow_up_of
+from domain.intake import intake
 from infrastructure.mapper import personal_words
 from projections import READ_MODELS
 from tests.infrastructure.clerks import Clerks
@@ -45,6 +46,7 @@ class Examined(Clerks):
     def teardown(self) -> None:
         things = [*self.contacts, *map(follow_up_of, self.contacts), *self.citizens]
         things.append(self.audit)
+        things += self.intakes
         histories = self.parts.registry.histories(things)
         for history in histories.values():
             envelopes_are_whole(history)
@@ -54,6 +56,7 @@ class Examined(Clerks):
         victims_are_followed_up_once(histories, self.contacts)
         each_cpr_is_one_citizens(histories)
         links_are_known_on_both_sides(histories, self.citizens)
+        a_call_is_answered_once(histories, self.contacts, self.intakes)
 
 
 Histories = dict[UUID, list[Recorded[Event]]]
@@ -125,6 +128,18 @@ def links_are_known_on_both_sides(histories: Histories, ids: list[UUID]) -> None
         assert state is None or all(id in known[other].apart for other in state.apart)
 
 
+def a_call_is_answered_once(
+    histories: Histories, ids: list[UUID], intakes: list[UUID]
+) -> None:
+    answers = {
+        histories[id][0].event.intake: id for id in ids if histories[id][0].event.intake
+    }
+    for call in intakes:
+        state = intake.state_after(each.event for each in histories[call])
+        assert len(histories[call]) <= 2
+        assert getattr(state, "contact", None) == answers.get(call)
+
+
 def shown(address: str) -> dict[str, list[str]]:
     """What all read models hold. Of numbers that only put rows in order, the order."""
     with psycopg.connect(address) as db:
@@ -160,7 +175,7 @@ def test_a_rebuild_equals_what_was_followed_live_whatever_was_forgotten(
         @precondition(lambda self: self.contacts)
         @rule(one=st.integers(0, 9))
         def somebody_is_forgotten(self, one):
-            subjects = [*self.contacts, *self.citizens]
+            subjects = [*self.contacts, *self.citizens, *self.intakes]
             subject = subjects[one % len(subjects)]
             parts.keys.fence([subject])
             parts.blind_index.forget([subject])
