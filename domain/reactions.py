@@ -20,8 +20,14 @@ from domain.follow_ups import Cause, OpenFollowUp, follow_ups
 from domain.ids import follow_up_of
 from domain.kinds import Patrol
 from domain.people import Party, PartyRole
+from domain.stalking_courses import stalking_courses
 
-TOPICS: tuple[Decider[Any, Any], ...] = (contacts, citizens, follow_ups)
+TOPICS: tuple[Decider[Any, Any], ...] = (
+    contacts,
+    citizens,
+    follow_ups,
+    stalking_courses,
+)
 
 WANTED_BUT_NOT_SENT = {Patrol.NO_UNIT_AVAILABLE, Patrol.OTHER_PRIORITY}
 
