@@ -13,6 +13,7 @@ from api import (
     follow_ups,
     health,
     searching,
+    stalking_courses,
 )
 from api.composition import Parts
 
@@ -23,7 +24,15 @@ receipt. Errors are `application/problem+json` and never repeat what was sent.
 """
 
 
-TOPICS = (contacts, searching, citizens, follow_ups, figures, disclosures)
+TOPICS = (
+    contacts,
+    searching,
+    citizens,
+    follow_ups,
+    stalking_courses,
+    figures,
+    disclosures,
+)
 
 
 def create_app(parts: Parts) -> FastAPI:

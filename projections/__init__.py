@@ -8,6 +8,7 @@ from projections import (
     follow_up_queue,
     follow_up_statistics,
     registration_timeliness,
+    stalking_alerts,
 )
 from projections.projection import Projection
 
@@ -18,5 +19,6 @@ READ_MODELS: tuple[Projection, ...] = (
     follow_up_statistics.follow_up_statistics,
     registration_timeliness.registration_timeliness,
     daily_report.daily_report,
+    stalking_alerts.stalking_alerts,
 )
 ACCESS_LOG: tuple[Projection, ...] = (access_log.access_log,)

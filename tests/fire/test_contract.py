@@ -51,11 +51,15 @@ def known(officer, read_models) -> dict[str, UUID]:
     victim = party(name="Birthe Holm", phone="+45 72 58 88 88")
     assert told(officer, contact, parties=[victim]).status_code == 201
     assert officer.put(f"/citizens/{citizen}", json={"name": "B. Holm"}).is_success
+    course = new_id()
+    told_of = {"victim": str(citizen), "district": "1467"}
+    assert officer.put(f"/stalking-courses/{course}", json=told_of).is_success
     read_models()
     return {
         "contacts": contact,
         "citizens": citizen,
         "follow-ups": follow_up_of(contact),
+        "stalking-courses": course,
     }
 
 
