@@ -44,6 +44,7 @@ def run(machine: Callable[[], Clerks], examples: int, steps: int) -> None:
 class Examined(Clerks):
     def teardown(self) -> None:
         things = [*self.contacts, *map(follow_up_of, self.contacts), *self.citizens]
+        things.append(self.course)
         histories = self.parts.registry.histories(things)
         for history in histories.values():
             envelopes_are_whole(history)
