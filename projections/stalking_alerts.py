@@ -128,7 +128,7 @@ class Alert(Frozen):
 
 KEY = TypeAdapter(tuple[AwareDatetime, UUID, UUID])
 ALERTS = """
-with named as (
+with named as materialized (
     select distinct coalesce(she.one, victim.citizen) as victim,
         coalesce(he.one, suspect.citizen) as suspect, contact.*
     from stalking_alerts.party as suspect
@@ -145,26 +145,34 @@ with named as (
     from stalking_alerts.course
     left join stalking_alerts.person as she on she.citizen = victim
     left join stalking_alerts.person as he on he.citizen = suspect
+), covered as (
+    select distinct contact as id, victim
+    from stalking_alerts.linked join course on course.id = linked.course
+    where suspect is null
 ), pair as (
     select victim, suspect, max(received_at) as last, min(received_at) as first,
-        count(*) as count, array_agg(distinct district order by district) as districts,
-        json_agg(json_build_object('id', id, 'number', number)
-            order by received_at, id) as contacts,
-        bool_and(exists (
-            select from course join stalking_alerts.linked on linked.course = course.id
-            where linked.contact = named.id and course.victim = named.victim
-            and course.suspect is null
-        )) as followed
-    from named where victim <> suspect
-    group by victim, suspect having count(*) > 1
+        count(*) as count, array_agg(distinct district order by district) as districts
+    from named left join covered using (id, victim)
+    where victim <> suspect
+    group by victim, suspect
+    having count(*) > 1 and count(*) > count(covered.id)
+), page as (
+    select * from pair
+    where {asked} and not exists (
+        select from course
+        where course.victim = pair.victim and course.suspect = pair.suspect
+    )
+    order by last desc, victim desc, suspect desc
+    limit %(limit)s + 1
 )
-select * from pair
-where not followed and {asked} and not exists (
-    select from course
-    where course.victim = pair.victim and course.suspect = pair.suspect
-)
+select page.*, contacts from page join (
+    select victim, suspect, json_agg(
+        json_build_object('id', id, 'number', number) order by received_at, id
+    ) as contacts
+    from named where (victim, suspect) in (select victim, suspect from page)
+    group by victim, suspect
+) as of_pair using (victim, suspect)
 order by last desc, victim desc, suspect desc
-limit %(limit)s + 1
 """
 
 
