@@ -1,15 +1,23 @@
 """Single contacts that may belong together: what one person does to another over time."""
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
+from domain.court_papers import (
+    CourtPrintIssued,
+    IssueCourtPrint,
+    PrintFor,
+    ReferenceRiskTool,
+    RiskToolReferenced,
+    referenced,
+)
 from domain.decider import Circumstances, Command, Decider, Refused
-from domain.event import Event, Frozen, Personal
+from domain.event import Event, Frozen
 from domain.facts import KnownContact
+from domain.order_steps import ordered
 from domain.people import KnownCitizen
 from domain.places import District
 from domain.restraining_orders import (
@@ -28,15 +36,18 @@ from domain.restraining_orders import (
     RestrainingOrderRequested,
     RestrainingOrderServed,
     ServeOrder,
-    ordered,
     with_order,
 )
-from domain.words import Count, Day, Digest, Line, Position
+from domain.words import Line
 
 __all__ = [  # of this topic, and told in a module of their own
     "AppealOrder",
+    "CourtPrintIssued",
     "DecideOrder",
     "EndOrder",
+    "IssueCourtPrint",
+    "PrintFor",
+    "ReferenceRiskTool",
     "ReportBreach",
     "RequestOrder",
     "RestrainingOrderAppealed",
@@ -45,15 +56,9 @@ __all__ = [  # of this topic, and told in a module of their own
     "RestrainingOrderEnded",
     "RestrainingOrderRequested",
     "RestrainingOrderServed",
+    "RiskToolReferenced",
     "ServeOrder",
 ]
-
-
-class PrintFor(StrEnum):
-    """Who may read a print; another party may be whom she fears."""
-
-    OWN_USE = "OWN_USE"
-    OTHER_PARTY = "OTHER_PARTY"
 
 
 class StalkingCourseOpened(Event):
@@ -74,26 +79,6 @@ class ContactUnlinkedFromCourse(Event):
 
 class SuspectNamed(Event):
     suspect: UUID
-
-
-class RiskToolReferenced(Event):
-    """That an assessment was made, and where it is; never what it asks."""
-
-    tool: str
-    version: str
-    on: Day
-    rating: Personal
-    annex: int
-
-
-class CourtPrintIssued(Event):
-    """`position` is where the archive stood, so that the print can be made again."""
-
-    model_config = ConfigDict(serialize_by_alias=True)
-
-    for_: PrintFor = Field(alias="for")
-    sha256: str
-    position: int
 
 
 class OpenStalkingCourse(Command):
@@ -120,22 +105,6 @@ class NameSuspect(Command):
     """The last one named counts; who was named before stays in the archive."""
 
     suspect: UUID
-
-
-class ReferenceRiskTool(Command):
-    tool: Line
-    version: Line
-    on: Day
-    rating: Line
-    annex: Count
-
-
-class IssueCourtPrint(Command):
-    model_config = ConfigDict(serialize_by_alias=True)
-
-    for_: PrintFor = Field(alias="for")
-    sha256: Digest
-    position: Position
 
 
 class StalkingCourse(Frozen):
@@ -178,8 +147,7 @@ def decide(  # noqa: C901, PLR0911 - one case for each command
             _people(course.victim, suspect, circumstances)
             return SuspectNamed(suspect=suspect)
         case ReferenceRiskTool():
-            rating = Personal(about=course.victim, text=command.rating)
-            return RiskToolReferenced(**dict(command) | {"rating": rating})
+            return referenced(command, course.victim)
         case IssueCourtPrint():
             return CourtPrintIssued.model_validate(command.model_dump())
         case (
