@@ -1,6 +1,7 @@
 """The scenarios of section 6, told through the doors."""
 
 from datetime import datetime
+from uuid import UUID
 
 import pytest
 
@@ -205,6 +206,18 @@ def test_scenario_20_no_stalking_history_without_a_purpose(
         "stalking_course",
     ]
     assert entries[0]["count"] == 11
+
+
+def test_scenario_21_what_was_counted_is_counted_when_her_words_are_gone(
+    history, officer, parts
+):
+    before, subjects = history(), [UUID(METTE), *map(UUID, ids(parts).values())]
+    parts.keys.fence(subjects)
+    parts.keys.shred(subjects)
+    after = history()
+    assert (before["victim_name"], after["victim_name"]) == ("Mette Rønnow", None)
+    for part in ("contacts", "excluded", "breaches", "summary"):
+        assert after[part] == before[part]
 
 
 def test_an_alert_is_there_until_a_course_is_opened(
