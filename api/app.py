@@ -17,6 +17,7 @@ from api import (
     registration_audits,
     registration_quality,
     searching,
+    stalking_courses,
     suggestions,
 )
 from api.composition import Parts
@@ -40,6 +41,7 @@ TOPICS = (
     registration_quality,
     attention,
     intake,
+    stalking_courses,
 )
 
 

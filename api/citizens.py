@@ -94,7 +94,7 @@ def read(
 
 @router.get(
     "/{id}/history",
-    summary="Every contact and follow-up over all districts, newest first",
+    summary="Every contact, follow-up and course over all districts, newest first",
 )
 def history(
     id: Id,
@@ -110,7 +110,7 @@ def history(
     page = citizen_history.history(
         models.db, id, limit=limit, cursor=cursor, as_of=as_of, with_words=True
     )
-    subjects = [id, *(chapter.contact for chapter in page.items)]
+    subjects = [id, *(chapter.contact or chapter.id for chapter in page.items)]
     access.shown(
         "citizen_history",
         subjects,

@@ -4,8 +4,10 @@ from typing import Any
 
 PARTY = "01937f2e-8c00-7b1d-9c55-2f6f0b0e7a01"
 CONTACT = "01937f2e-8c00-7000-8000-000000000001"
-ACTION = "01937f2e-8c00-7000-8000-000000000003"
+ACTION = "01937f2e-8c00-7000-8000-000000000005"
 CITIZEN = "01937f2e-8c00-7000-8000-000000000002"
+OFFENDER = "01937f2e-8c00-7000-8000-000000000003"
+ORDER = "01937f2e-8c00-7000-8000-000000000004"
 
 EXAMPLES: dict[str, dict[str, Any]] = {
     "RegisterContact": {
@@ -107,5 +109,23 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "at": "2026-11-22T22:11:00+01:00",
     },
     "SettleIntake": {"reason": "ANSWERED_ELSEWHERE", "note": "Talt med på stationen."},
+    "OpenStalkingCourse": {"victim": CITIZEN, "suspect": OFFENDER, "district": "1467"},
+    "LinkContact": {"contact": CONTACT, "basis": "Samme parter"},
+    "UnlinkContact": {"contact": CONTACT, "reason": "Navnesammenfald"},
+    "NameSuspect": {"suspect": OFFENDER},
+    "RequestOrder": {"order": ORDER, "kind": "STRAKSTILHOLD"},
+    "DecideOrder": {"order": ORDER, "granted": True, "on": "2026-11-20"},
+    "ServeOrder": {"order": ORDER, "served_at": "2026-11-21T12:00:00+01:00"},
+    "AppealOrder": {"order": ORDER},
+    "EndOrder": {"order": ORDER, "reason": "Tilhold meddelt"},
+    "ReportBreach": {"order": ORDER, "contact": CONTACT},
+    "ReferenceRiskTool": {
+        "tool": "SASH",
+        "version": "2",
+        "on": "2026-11-20",
+        "rating": "Høj",
+        "annex": 3,
+    },
+    "IssueCourtPrint": {"for": "OWN_USE", "sha256": "ab" * 32, "position": 41},
     "SearchContacts": {"name": "Birte Holm", "received_from": "2026-11-01"},
 }

@@ -97,14 +97,21 @@ async def _expected(
     return int(if_match.strip('"')) if if_match else None
 
 
+def until(
+    history: list[Recorded[Event]], as_of: datetime | None
+) -> list[Recorded[Event]]:
+    """Up to the last event recorded by then."""
+    if as_of is None:
+        return history
+    known = [n for n, each in enumerate(history) if each.at <= as_of]
+    return history[: known[-1] + 1] if known else []
+
+
 def known_then(
     registry: Registry, topic: Decider[Any, Any], id: UUID, as_of: datetime | None
 ) -> list[Recorded[Event]]:
     """The events of a thing, up to the last one recorded by then. Raises Unknown."""
-    history = registry.history(id)
-    if as_of is not None:
-        known = [n for n, each in enumerate(history) if each.at <= as_of]
-        history = history[: known[-1] + 1] if known else []
+    history = until(registry.history(id), as_of)
     if not history or not isinstance(history[0].event, topic.events):
         raise Unknown
     return history

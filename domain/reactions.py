@@ -27,6 +27,7 @@ from domain.ids import follow_up_of
 from domain.intake import IntakeRegistered, intake
 from domain.kinds import Patrol
 from domain.people import Party, PartyRole
+from domain.stalking_courses import stalking_courses
 from domain.supervision import registration_audits
 
 TOPICS: tuple[Decider[Any, Any], ...] = (
@@ -35,6 +36,7 @@ TOPICS: tuple[Decider[Any, Any], ...] = (
     follow_ups,
     registration_audits,
     intake,
+    stalking_courses,
 )
 
 WANTED_BUT_NOT_SENT = {Patrol.NO_UNIT_AVAILABLE, Patrol.OTHER_PRIORITY}

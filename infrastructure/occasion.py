@@ -19,6 +19,8 @@ from domain.event import CprNumber, Event, Recorded, inside
 from infrastructure.blind_index import BlindIndex
 from infrastructure.mapper import personal_words
 
+MANY = 100
+
 
 class Streams(Mapping[UUID, object]):
     """The states of things by id, read only when asked for."""
@@ -38,9 +40,14 @@ class Streams(Mapping[UUID, object]):
             self._known |= self._read(new)
 
     def expect_named(self) -> None:
-        """Read what the events known so far name."""
-        events = (each.event for history in self._known.values() for each in history)
-        self.expect(named for event in events for named in named_in(event))
+        """Read what the events known so far name: but of a thing that names many, a
+        command seldom asks for more than one, which is read then.
+        """
+        each = [
+            {named for recorded in history for named in named_in(recorded.event)}
+            for history in self._known.values()
+        ]
+        self.expect(id for named in each if len(named) <= MANY for id in named)
 
     def history(self, id: UUID) -> list[Recorded[Event]]:
         if id not in self._known:

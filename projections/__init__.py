@@ -12,6 +12,7 @@ from projections import (
     registration_audits,
     registration_quality,
     registration_timeliness,
+    stalking_alerts,
 )
 from projections.projection import Projection
 
@@ -26,5 +27,6 @@ READ_MODELS: tuple[Projection, ...] = (
     registration_quality.registration_quality,
     follow_ups_forgotten.follow_ups_forgotten,
     intake_list.intake_list,
+    stalking_alerts.stalking_alerts,
 )
 ACCESS_LOG: tuple[Projection, ...] = (access_log.access_log,)

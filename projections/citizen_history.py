@@ -26,6 +26,7 @@ from domain.follow_ups import (
 )
 from domain.people import PartyRole
 from projections.corrections import plain
+from projections.courses_then import courses_then
 from projections.excerpts import excerpt
 from projections.known_then import (
     add,
@@ -45,7 +46,7 @@ citizen_history = Projection(
     update citizen_history.thing set facts = facts || '{"narrative": null}'
     where id = any(%(subjects)s)
     """,
-    handlers=dict(known_then.handlers),
+    handlers=known_then.handlers | courses_then.handlers,
 )
 SHOWN = ("district", "kind", "channel", "late_reason", "narrative")
 
@@ -124,18 +125,18 @@ def talk(db: Rows, recorded: Recorded[ReassuranceTalkHeld]) -> None:
 
 
 class Chapter(Frozen):
-    """A contact, or a follow-up with the number and kind of its contact."""
+    """A contact, a follow-up with the number and kind of its contact, or a course."""
 
-    type: Literal["CONTACT", "FOLLOW_UP"]
+    type: Literal["CONTACT", "FOLLOW_UP", "COURSE"]
     id: UUID
-    contact: UUID
+    contact: UUID | None  # of a contact or follow-up
     at: datetime  # received, or opened
     registered_at: datetime | None
     imported: bool
-    number: str
+    number: str | None
     district: str
-    kind: str
-    channel: str
+    kind: str | None
+    channel: str | None
     roles: list[PartyRole]
     decision: str | None
     outcome: str | None
@@ -208,17 +209,19 @@ def _chapter(row: DictRow, with_words: bool) -> Chapter:  # noqa: FBT001
     facts: dict[str, Any] = row["facts"]
     about: dict[str, Any] = row["about"]
     narrative = facts.get("narrative") if with_words else None
+    of_contact = "CONTACT" if row["id"] == row["contact"] else "FOLLOW_UP"
+    kind = facts.get("type", of_contact)
     return Chapter(
-        type="CONTACT" if row["id"] == row["contact"] else "FOLLOW_UP",
+        type=kind,
         id=row["id"],
-        contact=row["contact"],
+        contact=None if kind == "COURSE" else row["contact"],
         at=row["at"],
         registered_at=facts.get("registered_at"),
         imported=facts.get("imported", False),
-        number=about["number"],
+        number=about.get("number"),
         district=facts["district"],
-        kind=about["kind"],
-        channel=about["channel"],
+        kind=about.get("kind"),
+        channel=about.get("channel"),
         roles=row["roles"],
         decision=facts.get("decision"),
         outcome=facts.get("outcome"),

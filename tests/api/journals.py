@@ -8,7 +8,7 @@ from infrastructure.journal import Journal, Outcome
 
 SAMPLES = Path(__file__).parents[2] / "api" / "samples"
 CONTACTS_2019 = SAMPLES / "contacts-2019.jsonl"
-STALKING_2021 = Path(__file__).parents[1] / "samples" / "stalking-2021.jsonl"
+STALKING_2021 = SAMPLES / "stalking-2021.jsonl"
 
 
 def load(parts: Parts, journal: Path) -> list[Outcome]:

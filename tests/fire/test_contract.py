@@ -56,6 +56,9 @@ def known(officer, supervisor, at_the_door, read_models) -> dict[str, UUID]:
     path = f"/registration-audits/{audit}"
     assert supervisor.put(path, json=sample).is_success
     assert at_the_door(Role.GATEWAY).put(f"/intake/{intake}", json=CALL).is_success
+    course = new_id()
+    told_of = {"victim": str(citizen), "district": "1467"}
+    assert officer.put(f"/stalking-courses/{course}", json=told_of).is_success
     read_models()
     return {
         "contacts": contact,
@@ -63,6 +66,7 @@ def known(officer, supervisor, at_the_door, read_models) -> dict[str, UUID]:
         "follow-ups": follow_up_of(contact),
         "registration-audits": audit,
         "intake": intake,
+        "stalking-courses": course,
     }
 
 

@@ -43,6 +43,13 @@ from domain.follow_ups import (
 )
 from domain.ids import follow_up_of
 from domain.intake import ObserveIntake, SettleIntake, intake
+from domain.stalking_courses import (
+    LinkContact,
+    NameSuspect,
+    OpenStalkingCourse,
+    UnlinkContact,
+    stalking_courses,
+)
 from domain.supervision import DrawSample, RecordFinding, registration_audits
 from infrastructure.asked import Asked, Receipt
 from tests.domain.cast import told, told_victim
@@ -90,6 +97,7 @@ class Clerks(RuleBasedStateMachine):
         self.citizens = [parts.new_id()]
         self.audit = parts.new_id()
         self.intakes: list[UUID] = []
+        self.course = parts.new_id()
         family = next(families)  # nobody of whom an earlier run told
         self.cprs = [f"010150{2 * family + n:04}" for n in (0, 1)]
         self.said: list[tuple[Asked, Receipt]] = []
@@ -208,6 +216,18 @@ class Clerks(RuleBasedStateMachine):
         if self.contacts:
             command = RecordFinding(contact=self._one(one), finding=finding, note="!")
             self.ask(registration_audits, self.audit, command, by, None)
+
+    @precondition(lambda self: self.contacts)
+    @rule(one=any_one, who=st.integers(0, 3), what=st.integers(0, 3), by=officers)
+    def somebody_sees_that_it_goes_on(self, one, who, what, by):
+        contact, citizen = self._one(one), self.citizens[who % len(self.citizens)]
+        command = [
+            OpenStalkingCourse(victim=citizen, district="1467"),
+            LinkContact(contact=contact, basis="Alike"),
+            UnlinkContact(contact=contact, **WHY),
+            NameSuspect(suspect=citizen),
+        ][what]
+        self.ask(stalking_courses, self.course, command, by, None)
 
     @precondition(lambda self: self.said)
     @rule(which=st.integers(0, 99), by=officers)

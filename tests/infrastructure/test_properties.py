@@ -47,6 +47,7 @@ class Examined(Clerks):
         things = [*self.contacts, *map(follow_up_of, self.contacts), *self.citizens]
         things.append(self.audit)
         things += self.intakes
+        things.append(self.course)
         histories = self.parts.registry.histories(things)
         for history in histories.values():
             envelopes_are_whole(history)
