@@ -2,6 +2,7 @@
 
 from projections import (
     access_log,
+    audit_actions,
     citizen_history,
     contact_search,
     daily_report,
@@ -23,6 +24,7 @@ READ_MODELS: tuple[Projection, ...] = (
     daily_report.daily_report,
     registration_audits.registration_audits,
     registration_quality.registration_quality,
+    audit_actions.audit_actions,
     follow_ups_forgotten.follow_ups_forgotten,
 )
 ACCESS_LOG: tuple[Projection, ...] = (access_log.access_log,)
