@@ -11,14 +11,10 @@ from api.doors import Door
 from api.needs import District, Limit, Now, ReadModels, Supervisor, own_district
 from domain.event import Frozen
 from domain.places import DISTRICTS
-from projections import follow_ups_forgotten
+from projections import audit_actions, follow_ups_forgotten
+from projections.audit_actions import OpenAction
 from projections.follow_ups_forgotten import Overdue, Released
 from projections.projection import Rows
-from projections.registration_audits import (
-    OpenAction,
-    open_actions,
-    open_actions_counted,
-)
 
 router = APIRouter(tags=["attention"], route_class=Door)
 
@@ -50,7 +46,7 @@ def counted(db: Rows, now: datetime) -> Mapping[str, Mapping[str, int]]:
     return {
         "follow_ups_overdue": overdue,
         "follow_ups_released": released,
-        "audit_actions_open": open_actions_counted(db),
+        "audit_actions_open": audit_actions.counted(db),
     }
 
 
@@ -70,7 +66,7 @@ def attention(
     items = {
         "follow_ups_overdue": follow_ups_forgotten.overdue(models.db, here, now, limit),
         "follow_ups_released": follow_ups_forgotten.released(models.db, here, limit),
-        "audit_actions_open": open_actions(models.db, here, limit),
+        "audit_actions_open": audit_actions.open_actions(models.db, here, limit),
     }
     counts = counted(models.db, now)
     sections = {

@@ -2,6 +2,7 @@
 
 from projections import (
     access_log,
+    audit_actions,
     citizen_history,
     contact_search,
     daily_report,
@@ -25,6 +26,7 @@ READ_MODELS: tuple[Projection, ...] = (
     daily_report.daily_report,
     registration_audits.registration_audits,
     registration_quality.registration_quality,
+    audit_actions.audit_actions,
     follow_ups_forgotten.follow_ups_forgotten,
     intake_list.intake_list,
     stalking_alerts.stalking_alerts,

@@ -11,12 +11,7 @@ from domain.calendar import danish_day
 from domain.contacts import ContactRegistered
 from domain.event import Frozen, Recorded
 from domain.kinds import ContactKind
-from domain.supervision import (
-    AuditActionAgreed,
-    AuditActionFinished,
-    AuditFindingRecorded,
-    AuditSampleDrawn,
-)
+from domain.supervision import AuditFindingRecorded, AuditSampleDrawn
 from projections.pages import Page, all_of, key_of, page_of
 from projections.projection import Projection, Rows
 
@@ -40,12 +35,6 @@ registration_audits = Projection(
         primary key (audit, place)
     );
     create index on sample (audit, contact);
-    create table action (
-        audit uuid, id uuid, what text not null, due date not null,
-        responsible text not null, finished boolean not null default false,
-        primary key (audit, id)
-    );
-    create index on action (due) where not finished;
     """,
 )
 
@@ -107,26 +96,6 @@ def find(db: Rows, recorded: Recorded[AuditFindingRecorded]) -> None:
     )
 
 
-@registration_audits.on(AuditActionAgreed)
-def agree(db: Rows, recorded: Recorded[AuditActionAgreed]) -> None:
-    event = recorded.event
-    db.execute(
-        "insert into registration_audits.action values (%s, %s, %s, %s, %s)",
-        (recorded.id, event.action, event.what, event.due, event.responsible),
-    )
-
-
-@registration_audits.on(AuditActionFinished)
-def finish(db: Rows, recorded: Recorded[AuditActionFinished]) -> None:
-    db.execute(
-        """
-        update registration_audits.action set finished = true
-        where audit = %s and id = %s
-        """,
-        (recorded.id, recorded.event.action),
-    )
-
-
 class Registration(Frozen):
     """A registration in a sample, as it was written down; without any words."""
 
@@ -139,7 +108,7 @@ class Registration(Frozen):
 
 
 class Audit(Frozen):
-    """Counts of registrations: asked for, drawn, and examined; and of actions."""
+    """Counts of registrations: asked for, drawn, and examined."""
 
     model_config = ConfigDict(validate_by_name=True, serialize_by_alias=True)
 
@@ -154,29 +123,15 @@ class Audit(Frozen):
     asked: int
     drawn: int
     examined: int
-    actions: int
-    open_actions: int
-
-
-class OpenAction(Frozen):
-    id: UUID
-    audit: UUID
-    what: str
-    due: date
-    responsible: str
 
 
 AUDITS = """
-select audit.*, drawn, examined, actions, open_actions
+select audit.*, drawn, examined
 from registration_audits.audit
 cross join lateral (
     select count(*) as drawn, count(finding) as examined
     from registration_audits.sample where sample.audit = audit.id
 ) as sample
-cross join lateral (
-    select count(*) as actions, count(*) filter (where not finished) as open_actions
-    from registration_audits.action where action.audit = audit.id
-) as action
 where {asked}
 order by drawn_at desc, id desc
 limit %(limit)s + 1
@@ -226,31 +181,3 @@ def sample(db: Rows, audit: UUID) -> Sequence[Registration]:
         (audit,),
     )
     return [Registration(**row) for row in db]
-
-
-def open_actions(db: Rows, district: str, limit: int = 50) -> Sequence[OpenAction]:
-    """What is due first comes first; of audits of this district."""
-    db.execute(
-        """
-        select action.id, audit, what, due, responsible
-        from registration_audits.action join registration_audits.audit
-            on audit.id = audit
-        where district = %s and not finished
-        order by due, audit, action.id limit %s
-        """,
-        (district, limit),
-    )
-    return [OpenAction(**row) for row in db]
-
-
-def open_actions_counted(db: Rows) -> dict[str, int]:
-    """By district; those of audits of all districts are nobody's."""
-    db.execute(
-        """
-        select district, count(*) as actions
-        from registration_audits.action join registration_audits.audit
-            on audit.id = audit
-        where district is not null and not finished group by district
-        """
-    )
-    return {row["district"]: row["actions"] for row in db}

@@ -74,6 +74,21 @@ def test_a_sample_is_drawn_once_and_not_from_the_future(supervisor, registered):
     assert supervisor.put(path, json=SAMPLE).status_code == 409
 
 
+def test_whoever_draws_with_the_same_seed_and_position_draws_the_same(
+    registered, supervisor, authority, officer, read_models
+):
+    sample = SAMPLE | {"position": registered[-1]["position"], "size": 2}
+    samples = []
+    for client in (supervisor, authority):
+        path = f"/registration-audits/{new_id()}"
+        client.put(path, json=sample)
+        told(officer)
+        read_models()
+        samples.append(client.get(path).json()["contacts"])
+    assert samples[0] == samples[1]
+    assert len(samples[0]) == 2
+
+
 def test_a_period_that_ends_before_it_begins_can_be_seen_to_be_wrong(supervisor):
     path = f"/registration-audits/{new_id()}"
     answer = supervisor.put(path, json=SAMPLE | {"to": "2026-11-01"})

@@ -1,6 +1,6 @@
 """A sample is the same for everybody and for ever."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -11,10 +11,9 @@ from domain.contacts import (
     contacts,
 )
 from domain.event import By, Role
-from domain.supervision import AgreeAction, FinishAction, registration_audits
 from infrastructure.asked import Asked
 from projections.pages import BadCursor
-from projections.registration_audits import audits, open_actions, sample
+from projections.registration_audits import audits, sample
 from tests.domain.cast import told
 from tests.projections.auditing import SUPERVISOR, audit, find, lots, newest
 
@@ -145,36 +144,15 @@ def test_an_imported_registration_was_made_when_the_other_system_says(read_model
     assert row.registered_at == EVENING
 
 
-def test_progress_counts_examined_contacts_and_open_actions(read_models, registered):
-    id, action = audit(read_models), read_models.new_id()
+def test_progress_counts_examined_contacts(read_models, registered):
+    id = audit(read_models)
     first, second = [each.id for each in sample(read_models.db, id)][:2]
     for contact, finding in ((first, "WRONG"), (second, "LATE"), (first, "CORRECT")):
         find(read_models, id, contact, finding)
-    agree = AgreeAction(action=action, what="Train", due="2019-08-01", responsible="L")
-    read_models.record(registration_audits, id, agree, by=SUPERVISOR)
-    for left in (1, 0):
-        for _ in ("live", "rebuilt"):
-            [row] = audits(read_models.db).items
-            assert (row.drawn, row.examined) == (5, 2)
-            assert (row.actions, row.open_actions) == (1, left)
-            read_models.rebuild()
-        if left:
-            finish = FinishAction(action=action)
-            read_models.record(registration_audits, id, finish, by=SUPERVISOR)
-
-
-def test_open_actions_are_those_of_the_districts_own_audits(read_models):
-    due = {"1467": "2019-09-01", None: "2019-07-01", "1471": "2019-08-01"}
-    for district, day in due.items():
-        id = audit(read_models, district=district)
-        for what in (f"{district} soon", f"{district} done"):
-            action = read_models.new_id()
-            agree = AgreeAction(action=action, what=what, due=day, responsible="L-1")
-            read_models.record(registration_audits, id, agree, by=SUPERVISOR)
-        finish = FinishAction(action=action)
-        read_models.record(registration_audits, id, finish, by=SUPERVISOR)
-    [open_one] = open_actions(read_models.db, "1467")
-    assert (open_one.what, open_one.due) == ("1467 soon", date(2019, 9, 1))
+    for _ in ("live", "rebuilt"):
+        [row] = audits(read_models.db).items
+        assert (row.drawn, row.examined) == (5, 2)
+        read_models.rebuild()
 
 
 def test_audits_are_listed_newest_first_page_by_page(read_models):
