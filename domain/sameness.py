@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import product
 
 from domain.event import Frozen
-from domain.folding import fold, folded_words, phone_digits
+from domain.folding import fold, folded_words
 from domain.namesakes import (
     SAME,
     SOMEBODY_ELSE,
@@ -30,10 +30,10 @@ Home = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Described:
-    """All that somebody has been called; words as they were told, or folded."""
+    """All that somebody has been called."""
 
     names: Iterable[str] = ()
-    phones: Iterable[str] = ()
+    phones: Iterable[str] = ()  # digits, with the code of the country
     birthdays: Iterable[str] = ()
     addresses: Iterable[str] = ()
     emails: Iterable[str] = ()
@@ -44,8 +44,7 @@ class Described:
 
     @cached_property
     def numbers(self) -> set[str]:
-        found = map(phone_digits, self.phones)
-        return {digits for digits in found if len(digits) >= WHOLE_NUMBER}
+        return {digits for digits in self.phones if len(digits) >= WHOLE_NUMBER}
 
     @cached_property
     def mailboxes(self) -> set[str]:

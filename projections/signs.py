@@ -12,7 +12,7 @@ from domain.folding import misspellings
 from domain.namesakes import Name, Word, sounds_of
 from domain.sameness import Described
 
-NAMES, WORDS, FOUND = 8, 5, 200  # looked for of one person; found by one of her signs
+NAMES, WORDS, FOUND = 8, 5, 100  # looked for of one person; found by one of her signs
 SIGN = SQL("""(
     select contact, party, citizen from contact_search.particular
     where {condition} limit {found}

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from domain.sameness import SUGGESTED, Described, compared
 
-PHONE, ADDRESS = "20 30 40 50", "Algade 12, 4000 Roskilde"
+PHONE, ADDRESS = "4520304050", "Algade 12, 4000 Roskilde"
 
 
 def score(one, other, **both):
@@ -109,8 +109,8 @@ def test_each_sign_has_a_part_of_the_score():
 
 
 def test_whoever_was_called_in_several_ways_is_compared_in_the_best():
-    one = Described(("Mette Hansen", "Mette Rønnow"), ("11111111", "+45 20304050"))
-    basis = compared(one, Described(("Metthe Roennow",), ("0045 20 30 40 50",)))
+    one = Described(("Mette Hansen", "Mette Rønnow"), ("4511111111", PHONE))
+    basis = compared(one, Described(("Metthe Roennow",), (PHONE,)))
     assert (basis.name >= 50, basis.phone) == (True, 35)
 
 

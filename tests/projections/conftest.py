@@ -11,6 +11,7 @@ import pytest
 from uuid_utils.compat import uuid7
 
 from api.composition import Parts, compose
+from domain.citizens import IdentifyCitizen, citizens
 from domain.contacts import RegisterContact, contacts
 from domain.decider import Command, Decider
 from domain.disclosures import disclosures
@@ -64,6 +65,12 @@ class ReadModels:
         }
         command = RegisterContact.model_validate(usual | fields)
         self.record(contacts, id, command, by=by, at=at)
+        return id
+
+    def citizen(self, **particulars: str) -> UUID:
+        """Identifies a citizen with these particulars."""
+        id = self.new_id()
+        self.record(citizens, id, IdentifyCitizen(**particulars))
         return id
 
     def tell(self, *recorded: Recorded[Event]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from uuid import UUID
 
@@ -57,14 +57,19 @@ def people_of(random: Random, count: int) -> list[Person]:
 def _person(random: Random, number: int) -> Person:
     given = random.choices(GIVEN, range(len(GIVEN) + 20, 20, -1), k=2)
     family = random.choices(FAMILY, range(len(FAMILY) + 10, 10, -1))
-    born = datetime(1940, 1, 1) + timedelta(days=random.randrange(25_000))  # noqa: DTZ001
     return Person(
         number=number,
         name=" ".join([*given[: random.choice([1, 1, 1, 2])], *family]),
         phone=str(random.randrange(20_000_000, 99_999_999)),
         address=f"{random.choice(STREETS)} {random.randrange(1, 120)}",
-        cpr=f"{born:%d%m%y}{number:04}" if random.random() < 0.2 else None,
+        cpr=_cpr(random, number) if random.random() < 0.2 else None,
     )
+
+
+def _cpr(random: Random, number: int) -> str:
+    """Of somebody born from 1940 to 1994, and nobody else's of 64,000 people."""
+    day = 16 * random.randrange(1250) + number // 4000
+    return f"{date(1940, 1, 1) + timedelta(days=day):%d%m%y}{number % 4000:04}"
 
 
 def named_again(

@@ -12,7 +12,7 @@ from domain.sameness import SUGGESTED
 from projections.suggestions import MOST, of_citizen
 from tests.projections.danish_people import Oracle, named_again, people_of
 
-PEOPLE, TIMES = 200, 3
+PEOPLE, TIMES = 120, 3
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_of_those_who_are_one_95_in_100_are_suggested_and_few_others(
 def test_whoever_decides_rightly_is_left_with_persons_and_no_more_questions(
     read_models, population
 ):
-    truth = population(5, 50)
+    truth = population(5, 20)
     oracle, links = Oracle(truth), []
     for citizen in truth:
         while suggestions := of_citizen(read_models.db, citizen):

@@ -1,16 +1,8 @@
-"""Who may be the same person is suggested, until a person has decided it."""
+"""Who may be the same person is suggested, with what speaks for it."""
 
 import pytest
 
-from domain.citizens import (
-    IdentifyCitizen,
-    KeepCitizensApart,
-    LinkCitizen,
-    ProtectAddress,
-    SupplyParticulars,
-    UnlinkCitizen,
-    citizens,
-)
+from domain.citizens import ProtectAddress, SupplyParticulars, citizens
 from domain.contacts import (
     CorrectContact,
     IdentifyParty,
@@ -23,19 +15,12 @@ from domain.event import By, Role
 from projections.suggestions import of_citizen, of_contact
 
 SUPERVISOR = By(id="K-1", role=Role.SUPERVISOR, district="1467")
-CPR, OTHER_CPR = "1503885014", "1503885022"
+CPR = "1503885014"
 
 
 @pytest.fixture
 def known(read_models):
-    """A citizen with these particulars."""
-
-    def known(**particulars):
-        id = read_models.new_id()
-        read_models.record(citizens, id, IdentifyCitizen(**particulars))
-        return id
-
-    return known
+    return read_models.citizen
 
 
 @pytest.fixture
@@ -141,59 +126,6 @@ def test_the_indexes_find_whoever_reaches_the_score(known, suggested, one, other
     first, second = known(**one), known(**other)
     assert suggested(first) == [second]
     assert suggested(second) == [first]
-
-
-def test_two_cprs_are_two_persons(known, decided, suggested):
-    one, other = (known(name="Jens Holm", phone="20304050") for _ in range(2))
-    assert suggested(one) == [other]
-    decided(one, SupplyParticulars(cpr=CPR))
-    assert suggested(one) == [other]
-    decided(other, SupplyParticulars(cpr=OTHER_CPR))
-    assert suggested(one) == suggested(other) == []
-
-
-def test_who_is_linked_is_not_suggested_again_nor_whom_they_are_linked_with(
-    known, decided, suggested
-):
-    one, two, three = (known(name="Jens Holm") for _ in range(3))
-    decided(one, LinkCitizen(other=two, basis="Samme telefon"))
-    assert suggested(one) == suggested(two) == [three]
-    assert set(suggested(three)) == {one, two}
-    decided(two, LinkCitizen(other=three, basis="Samme stemme"))
-    assert suggested(one) == suggested(two) == suggested(three) == []
-
-
-def test_linked_citizens_are_compared_as_one(known, decided, suggested):
-    jens = known(name="Jens Holm")
-    other = known(phone="20304050", email="j@example.dk")
-    third = known(name="Jens", phone="20304050")
-    assert third not in suggested(jens)
-    decided(jens, LinkCitizen(other=other, basis="Han sagde det"))
-    assert suggested(jens) == [third]
-    decided(other, SupplyParticulars(cpr=CPR))
-    decided(third, SupplyParticulars(cpr=OTHER_CPR))
-    assert suggested(jens) == suggested(third) == []
-
-
-def test_who_is_kept_apart_is_not_suggested_until_linked_after_all(
-    known, decided, suggested
-):
-    father, son = (known(name="Jens Holm") for _ in range(2))
-    decided(father, KeepCitizensApart(other=son, reason="Far og søn"))
-    assert suggested(father) == suggested(son) == []
-    decided(son, LinkCitizen(other=father, basis="Dog den samme"))
-    decided(father, UnlinkCitizen(other=son, reason="Alligevel ikke"))
-    assert suggested(father) == suggested(son) == []
-
-
-def test_whoever_is_kept_apart_from_one_is_so_from_all_linked_with_her(
-    known, decided, suggested
-):
-    one, two, son = (known(name="Jens Holm") for _ in range(3))
-    decided(one, KeepCitizensApart(other=son, reason="Far og søn"))
-    assert (suggested(one), suggested(son)) == ([two], [two])
-    decided(one, LinkCitizen(other=two, basis="Samme telefon"))
-    assert suggested(one) == suggested(two) == suggested(son) == []
 
 
 def test_a_secret_address_is_compared_with_none(read_models, known, decided):
