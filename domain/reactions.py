@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.citizens import CitizensLinked, CitizensUnlinked, IdentifyCitizen, citizens
+from domain.complaints import ComplaintReceived, complaints
 from domain.contacts import (
     ContactMarkedDuplicate,
     ContactRegistered,
@@ -21,7 +22,7 @@ from domain.ids import follow_up_of
 from domain.kinds import Patrol
 from domain.people import Party, PartyRole
 
-TOPICS: tuple[Decider[Any, Any], ...] = (contacts, citizens, follow_ups)
+TOPICS: tuple[Decider[Any, Any], ...] = (contacts, citizens, follow_ups, complaints)
 
 WANTED_BUT_NOT_SENT = {Patrol.NO_UNIT_AVAILABLE, Patrol.OTHER_PRIORITY}
 
@@ -29,13 +30,19 @@ WANTED_BUT_NOT_SENT = {Patrol.NO_UNIT_AVAILABLE, Patrol.OTHER_PRIORITY}
 def after_registration(
     recorded: Recorded[ContactRegistered], others: Others
 ) -> Iterator[Reaction | Counterpart]:
-    yield from _new_citizens(recorded.event, others)
+    yield from _new_citizens(recorded.event.parties, others)
     yield from _rule_1(recorded.id, recorded.event)
 
 
-def _new_citizens(contact: ContactRegistered, others: Others) -> list[Reaction]:
+def after_complaint(
+    recorded: Recorded[ComplaintReceived], others: Others
+) -> list[Reaction]:
+    return _new_citizens((recorded.event.complainant,), others)
+
+
+def _new_citizens(parties: tuple[Party, ...], others: Others) -> list[Reaction]:
     new: dict[UUID, Party] = {}
-    for party in contact.parties:
+    for party in parties:
         if party.cpr and others.get(party.subject) is None:
             new.setdefault(party.subject, party)
     return [
@@ -107,4 +114,5 @@ REACTIONS: Reactions = {
     DuplicateMarkWithdrawn: duplicate_note_withdrawn,
     CitizensLinked: linked_both_ways,
     CitizensUnlinked: linked_both_ways,
+    ComplaintReceived: after_complaint,
 }
