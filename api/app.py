@@ -4,6 +4,8 @@ from fastapi import FastAPI
 
 from api import (
     citizens,
+    complaint_figures,
+    complaints,
     contacts,
     description,
     disclosures,
@@ -23,7 +25,16 @@ receipt. Errors are `application/problem+json` and never repeat what was sent.
 """
 
 
-TOPICS = (contacts, searching, citizens, follow_ups, figures, disclosures)
+TOPICS = (
+    contacts,
+    searching,
+    citizens,
+    follow_ups,
+    complaint_figures,  # before complaints, whose ids would be taken for its names
+    complaints,
+    figures,
+    disclosures,
+)
 
 
 def create_app(parts: Parts) -> FastAPI:

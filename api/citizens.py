@@ -93,7 +93,7 @@ def read(
 
 @router.get(
     "/{id}/history",
-    summary="Every contact and follow-up over all districts, newest first",
+    summary="Every contact, follow-up and complaint over all districts, newest first",
 )
 def history(
     id: Id,
@@ -109,7 +109,8 @@ def history(
     page = citizen_history.history(
         models.db, id, limit=limit, cursor=cursor, as_of=as_of, with_words=True
     )
-    subjects = [id, *(chapter.contact for chapter in page.items)]
+    told = [each for each in page.items if each.type != "COMPLAINT"]  # has no words
+    subjects = [id, *(each.contact for each in told if each.contact)]
     access.shown(
         "citizen_history",
         subjects,

@@ -5,6 +5,7 @@ from typing import Any
 PARTY = "01937f2e-8c00-7b1d-9c55-2f6f0b0e7a01"
 CONTACT = "01937f2e-8c00-7000-8000-000000000001"
 CITIZEN = "01937f2e-8c00-7000-8000-000000000002"
+ALLEGATION = "01937f2e-8c00-7000-8000-000000000003"
 
 EXAMPLES: dict[str, dict[str, Any]] = {
     "RegisterContact": {
@@ -78,5 +79,38 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     },
     "DeclineFollowUp": {},
     "CloseFollowUp": {"reason": "Flyttet til udlandet"},
+    "ReceiveComplaint": {
+        "received_on": "2026-11-21",
+        "matter_on": "2026-11-02",
+        "kind": "BEHAVIOUR",
+        "district": "1467",
+        "via": "DISTRICT",
+        "complainant": {"id": PARTY, "name": "Jonas Friis"},
+        "text": "Betjenten talte nedladende under standsningen.",
+        "allegations": [{"id": ALLEGATION, "category": "LANGUAGE"}],
+    },
+    "AddAllegation": {
+        "id": "01937f2e-8c00-7000-8000-000000000004",
+        "category": "USE_OF_FORCE",
+    },
+    "ForwardComplaint": {"to": "AUTHORITY"},
+    "WaiveDeadline": {"reason": "Klageren var indlagt i et halvt år"},
+    "OfferNoteProcedure": {},
+    "ConsentToNoteProcedure": {},
+    "RefuseNoteProcedure": {},
+    "HoldNoteProcedure": {
+        "note": "Vi talte om standsningen. Klageren er tilfreds.",
+        "agrees": True,
+    },
+    "SendNoteCopy": {"to": "PROSECUTOR"},
+    "InvestigateComplaint": {},
+    "SendDelayNotice": {"to": "COMPLAINANT"},
+    "ConcludeComplaint": {
+        "on": "2026-11-22",
+        "outcomes": [{"allegation": ALLEGATION, "outcome": "REGRETTABLE"}],
+    },
+    "ReopenComplaint": {"reason": "Et vidne har meldt sig"},
+    "LodgeAppeal": {"to": "PROSECUTOR"},
+    "DecideAppeal": {"outcome": "CONFIRMED", "on": "2026-11-22"},
     "SearchContacts": {"name": "Birte Holm", "received_from": "2026-11-01"},
 }

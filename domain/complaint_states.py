@@ -26,6 +26,7 @@ class AppealDecided(KnownComplaint):
 
     conclusion: Conclusion
     to: Recipient
+    lodged_on: date
     decision: AppealOutcome
     decided_on: date
 

@@ -245,8 +245,8 @@ def _appealed(complaint: Complaint, event: ComplaintAppealLodged) -> Complaint:
 
 def _finally(complaint: Complaint, event: ComplaintAppealDecided) -> Complaint:
     match complaint:
-        case Appealed(conclusion=conclusion, to=to):
-            known = _known(complaint) | {"conclusion": conclusion, "to": to}
+        case Appealed():
+            known = {name: getattr(complaint, name) for name in Appealed.model_fields}
             return AppealDecided(**known, decision=event.outcome, decided_on=event.on)
         case _:
             return complaint

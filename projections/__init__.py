@@ -3,6 +3,9 @@
 from projections import (
     access_log,
     citizen_history,
+    complaint_clocks,
+    complaint_overview,
+    complaint_register,
     contact_search,
     daily_report,
     follow_up_queue,
@@ -18,5 +21,8 @@ READ_MODELS: tuple[Projection, ...] = (
     follow_up_statistics.follow_up_statistics,
     registration_timeliness.registration_timeliness,
     daily_report.daily_report,
+    complaint_register.complaint_register,
+    complaint_overview.complaint_overview,
+    complaint_clocks.complaint_clocks,
 )
 ACCESS_LOG: tuple[Projection, ...] = (access_log.access_log,)

@@ -25,6 +25,7 @@ from domain.follow_ups import (
     ReassuranceTalkHeld,
 )
 from domain.people import PartyRole
+from projections.complaints_of_a_citizen import complaints_of_a_citizen
 from projections.corrections import plain
 from projections.excerpts import excerpt
 from projections.known_then import (
@@ -45,7 +46,7 @@ citizen_history = Projection(
     update citizen_history.thing set facts = facts || '{"narrative": null}'
     where id = any(%(subjects)s)
     """,
-    handlers=dict(known_then.handlers),
+    handlers=known_then.handlers | complaints_of_a_citizen.handlers,
 )
 SHOWN = ("district", "kind", "channel", "late_reason", "narrative")
 
@@ -124,18 +125,18 @@ def talk(db: Rows, recorded: Recorded[ReassuranceTalkHeld]) -> None:
 
 
 class Chapter(Frozen):
-    """A contact, or a follow-up with the number and kind of its contact."""
+    """A contact, a follow-up with number and kind of its contact, or a complaint."""
 
-    type: Literal["CONTACT", "FOLLOW_UP"]
+    type: Literal["CONTACT", "FOLLOW_UP", "COMPLAINT"]
     id: UUID
-    contact: UUID
+    contact: UUID | None  # of a complaint: the one it is about, if any
     at: datetime  # received, or opened
     registered_at: datetime | None
     imported: bool
     number: str
     district: str
     kind: str
-    channel: str
+    channel: str | None
     roles: list[PartyRole]
     decision: str | None
     outcome: str | None
@@ -208,17 +209,19 @@ def _chapter(row: DictRow, with_words: bool) -> Chapter:  # noqa: FBT001
     facts: dict[str, Any] = row["facts"]
     about: dict[str, Any] = row["about"]
     narrative = facts.get("narrative") if with_words else None
+    itself = "CONTACT" if row["id"] == row["contact"] else "FOLLOW_UP"
+    type_ = facts.get("type", itself)
     return Chapter(
-        type="CONTACT" if row["id"] == row["contact"] else "FOLLOW_UP",
+        type=type_,
         id=row["id"],
-        contact=row["contact"],
+        contact=facts["contact"] if type_ == "COMPLAINT" else row["contact"],
         at=row["at"],
         registered_at=facts.get("registered_at"),
         imported=facts.get("imported", False),
         number=about["number"],
         district=facts["district"],
         kind=about["kind"],
-        channel=about["channel"],
+        channel=about.get("channel"),
         roles=row["roles"],
         decision=facts.get("decision"),
         outcome=facts.get("outcome"),
