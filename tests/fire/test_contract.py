@@ -22,6 +22,7 @@ from schemathesis.specs.openapi.checks import (
 from api.app import create_app
 from domain.event import Role
 from domain.ids import follow_up_of
+from tests.api.complaining import complain
 from tests.api.telling import HANDLING, party, told
 from tests.ids import new_id
 
@@ -47,14 +48,16 @@ ONCE_IN_FIVE = st.integers(0, 4).map(lambda n: n == 0)
 @pytest.fixture
 def known(officer, read_models) -> dict[str, UUID]:
     """One thing of each topic, for ids that lead somewhere."""
-    contact, citizen = new_id(), new_id()
+    contact, citizen, complaint = new_id(), new_id(), new_id()
     victim = party(name="Birthe Holm", phone="+45 72 58 88 88")
     assert told(officer, contact, parties=[victim]).status_code == 201
     assert officer.put(f"/citizens/{citizen}", json={"name": "B. Holm"}).is_success
+    assert complain(officer, complaint, contact=str(contact)).is_success
     read_models()
     return {
         "contacts": contact,
         "citizens": citizen,
+        "complaints": complaint,
         "follow-ups": follow_up_of(contact),
     }
 
