@@ -1,7 +1,7 @@
 """Which complaints are in the history of a citizen?
 
 A part of the citizen history, with tables in its schema. A complaint is a thing with one
-party, the complainant; its words stay in the complaint.
+party, the complainant.
 """
 
 from domain.calendar import day_bounds
@@ -25,6 +25,7 @@ def receive(db: Rows, recorded: Recorded[ComplaintReceived]) -> None:
         "district": event.district,
         "kind": event.kind,
         "contact": event.contact and str(event.contact),
+        "narrative": None,  # not here: its words stay in the complaint
     }
     add(db, recorded, recorded.id, facts)
     add_parties(db, recorded, (event.complainant,))

@@ -44,6 +44,7 @@ def run(machine: Callable[[], Clerks], examples: int, steps: int) -> None:
 class Examined(Clerks):
     def teardown(self) -> None:
         things = [*self.contacts, *map(follow_up_of, self.contacts), *self.citizens]
+        things += self.complaints
         histories = self.parts.registry.histories(things)
         for history in histories.values():
             envelopes_are_whole(history)
@@ -158,7 +159,7 @@ def test_a_rebuild_equals_what_was_followed_live_whatever_was_forgotten(
         @precondition(lambda self: self.contacts)
         @rule(one=st.integers(0, 9))
         def somebody_is_forgotten(self, one):
-            subjects = [*self.contacts, *self.citizens]
+            subjects = [*self.contacts, *self.citizens, *self.complaints]
             subject = subjects[one % len(subjects)]
             parts.keys.fence([subject])
             parts.blind_index.forget([subject])
