@@ -15,7 +15,7 @@ from infrastructure.embedded_postgres import SERVICE, EmbeddedPostgres
 from infrastructure.key_encryption import KeyEncryptionKey
 from infrastructure.migrate import migrate
 from infrastructure.postgres import Addresses
-from tests.benchmarks import appends, doors, journals, reading
+from tests.benchmarks import appends, complaining, doors, journals, reading
 
 DISK = Path("/var/tmp")
 REPORT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
@@ -55,6 +55,9 @@ SECTIONS: dict[str, Callable[[], list[str]]] = {
     "Import of the follow-up article's journal": lambda: with_parts(journals.measure),
     f"Among {reading.CONTACTS} contacts": lambda: with_parts(
         lambda parts, _: reading.measure(parts)
+    ),
+    f"Among {complaining.COMPLAINTS} complaints": lambda: with_parts(
+        lambda parts, _: complaining.measure(parts)
     ),
 }
 
