@@ -14,7 +14,8 @@ from projections.complaint_overview import COUNTED, By, Row, overview
 from projections.projection import Rows
 
 RATE = (
-    "Complaint rate, version 1. Numerator {numerator}, of {group} complaints; basis"
+    "Complaint rate, version 1. Unit: complaints, each counted once and by the gravest"
+    " outcome of its allegations. Numerator {numerator}, of {group} complaints; basis"
     " {basis}, of the same group; in per cent, rounded half up. A partly reversed"
     " disposition is not in reversed." + COUNTED
 )
