@@ -5,6 +5,8 @@ from fastapi import FastAPI
 from api import (
     attention,
     citizens,
+    complaint_figures,
+    complaints,
     contacts,
     description,
     disclosures,
@@ -42,6 +44,8 @@ TOPICS = (
     attention,
     intake,
     stalking_courses,
+    complaint_figures,  # before complaints, whose ids would be taken for its names
+    complaints,
 )
 
 

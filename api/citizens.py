@@ -94,7 +94,8 @@ def read(
 
 @router.get(
     "/{id}/history",
-    summary="Every contact, follow-up and course over all districts, newest first",
+    summary="All that a citizen was in, over all districts, newest first",
+    description="Contacts, follow-ups, stalking courses and complaints.",
 )
 def history(
     id: Id,
@@ -110,7 +111,9 @@ def history(
     page = citizen_history.history(
         models.db, id, limit=limit, cursor=cursor, as_of=as_of, with_words=True
     )
-    subjects = [id, *(chapter.contact or chapter.id for chapter in page.items)]
+    # A complaint's words stay in the complaint.
+    told = [each for each in page.items if each.type != "COMPLAINT"]
+    subjects = [id, *(each.contact or each.id for each in told)]
     access.shown(
         "citizen_history",
         subjects,

@@ -8,6 +8,7 @@ ACTION = "01937f2e-8c00-7000-8000-000000000005"
 CITIZEN = "01937f2e-8c00-7000-8000-000000000002"
 OFFENDER = "01937f2e-8c00-7000-8000-000000000003"
 ORDER = "01937f2e-8c00-7000-8000-000000000004"
+ALLEGATION = "01937f2e-8c00-7000-8000-000000000003"
 
 EXAMPLES: dict[str, dict[str, Any]] = {
     "RegisterContact": {
@@ -127,5 +128,38 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "annex": 3,
     },
     "IssueCourtPrint": {"for": "OWN_USE", "sha256": "ab" * 32, "position": 41},
+    "ReceiveComplaint": {
+        "received_on": "2026-11-21",
+        "matter_on": "2026-11-02",
+        "kind": "BEHAVIOUR",
+        "district": "1467",
+        "via": "DISTRICT",
+        "complainant": {"id": PARTY, "name": "Jonas Friis"},
+        "text": "Betjenten talte nedladende under standsningen.",
+        "allegations": [{"id": ALLEGATION, "category": "LANGUAGE"}],
+    },
+    "AddAllegation": {
+        "id": "01937f2e-8c00-7000-8000-000000000004",
+        "category": "USE_OF_FORCE",
+    },
+    "ForwardComplaint": {"to": "AUTHORITY"},
+    "WaiveDeadline": {"reason": "Klageren var indlagt i et halvt år"},
+    "OfferNoteProcedure": {},
+    "ConsentToNoteProcedure": {},
+    "RefuseNoteProcedure": {},
+    "HoldNoteProcedure": {
+        "note": "Vi talte om standsningen. Klageren er tilfreds.",
+        "agrees": True,
+    },
+    "SendNoteCopy": {"to": "PROSECUTOR"},
+    "InvestigateComplaint": {},
+    "SendDelayNotice": {"to": "COMPLAINANT"},
+    "ConcludeComplaint": {
+        "on": "2026-11-22",
+        "outcomes": [{"allegation": ALLEGATION, "outcome": "REGRETTABLE"}],
+    },
+    "ReopenComplaint": {"reason": "Et vidne har meldt sig"},
+    "LodgeAppeal": {"to": "PROSECUTOR"},
+    "DecideAppeal": {"outcome": "CONFIRMED", "on": "2026-11-22"},
     "SearchContacts": {"name": "Birte Holm", "received_from": "2026-11-01"},
 }

@@ -133,6 +133,7 @@ OFFICERS = (Role.OFFICER, Role.SUPERVISOR)
 
 Officer = Annotated[By, Depends(Allowed(*OFFICERS))]
 Supervisor = Annotated[By, Depends(Allowed(Role.SUPERVISOR))]
+Authority = Annotated[By, Depends(Allowed(Role.AUTHORITY))]
 OfficerOrAuthority = Annotated[By, Depends(Allowed(*OFFICERS, Role.AUTHORITY))]
 Inspector = Annotated[By, Depends(Allowed(Role.SUPERVISOR, Role.AUTHORITY))]
 Custodian = Annotated[By, Depends(Allowed(Role.CUSTODIAN, Role.AUTHORITY))]

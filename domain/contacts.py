@@ -26,7 +26,8 @@ from domain.identification import (
     with_identity,
 )
 from domain.kinds import Decision
-from domain.registration import ContactRegistered, RegisterContact, registered, words
+from domain.registration import ContactRegistered, RegisterContact, registered
+from domain.told_people import words
 from domain.words import Line, Words
 
 __all__ = [  # of this topic, and told in a module of their own

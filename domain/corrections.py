@@ -12,14 +12,8 @@ from domain.decider import Circumstances, Command, Refused
 from domain.event import Event, Frozen, Personal
 from domain.facts import Facts
 from domain.people import Party
-from domain.registration import (
-    RegisterContact,
-    ToldEvidence,
-    ToldParty,
-    not_ahead,
-    own_ids,
-    words,
-)
+from domain.registration import RegisterContact, ToldEvidence, not_ahead
+from domain.told_people import ToldParty, own_ids, words
 from domain.words import Json, Line
 
 Value = TypeAliasType(

@@ -11,6 +11,7 @@ from domain.citizens import (
     IdentifyCitizen,
     citizens,
 )
+from domain.complaints import ComplaintReceived, complaints
 from domain.contacts import (
     ContactMarkedDuplicate,
     ContactRegistered,
@@ -34,6 +35,7 @@ TOPICS: tuple[Decider[Any, Any], ...] = (
     contacts,
     citizens,
     follow_ups,
+    complaints,
     registration_audits,
     intake,
     stalking_courses,
@@ -45,14 +47,20 @@ WANTED_BUT_NOT_SENT = {Patrol.NO_UNIT_AVAILABLE, Patrol.OTHER_PRIORITY}
 def after_registration(
     recorded: Recorded[ContactRegistered], others: Others
 ) -> Iterator[Reaction | Counterpart]:
-    yield from _new_citizens(recorded.event, others)
+    yield from _new_citizens(recorded.event.parties, others)
     yield from _rule_1(recorded.id, recorded.event)
     yield from _answered(recorded.id, recorded.event)
 
 
-def _new_citizens(contact: ContactRegistered, others: Others) -> list[Reaction]:
+def after_complaint(
+    recorded: Recorded[ComplaintReceived], others: Others
+) -> list[Reaction]:
+    return _new_citizens((recorded.event.complainant,), others)
+
+
+def _new_citizens(parties: tuple[Party, ...], others: Others) -> list[Reaction]:
     new: dict[UUID, Party] = {}
-    for party in contact.parties:
+    for party in parties:
         if party.cpr and others.get(party.subject) is None:
             new.setdefault(party.subject, party)
     return [
@@ -133,4 +141,5 @@ REACTIONS: Reactions = {
     CitizensLinked: linked_both_ways,
     CitizensUnlinked: linked_both_ways,
     CitizensKeptApart: linked_both_ways,
+    ComplaintReceived: after_complaint,
 }

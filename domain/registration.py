@@ -8,15 +8,14 @@ from uuid import UUID
 from pydantic import AfterValidator, Field
 
 from domain.calendar import SKEW
-from domain.cpr import Cpr, holder
 from domain.decider import Circumstances, Command, Refused
-from domain.event import CprNumber, Event, Frozen, Personal
+from domain.event import Event, Frozen, Personal
 from domain.facts import Act, Evidence, Facts
 from domain.kinds import ActKind, Channel, ContactKind, LateReason, Patrol
 from domain.known_intake import KnownIntake, still_open
-from domain.people import KnownCitizen, Party, PartyRole, SafeContact
 from domain.places import District, Municipality
 from domain.purposes import Regime
+from domain.told_people import ToldParty, citizens_of, words
 from domain.words import Count, Digest, Flag, Line, Moment, Words
 
 LATE = timedelta(hours=24)
@@ -42,38 +41,6 @@ class ToldEvidence(Frozen):
             description=Personal(about=contact, text=self.description),
             sha256=self.sha256,
         )
-
-
-class ToldParty(Frozen):
-    id: UUID
-    role: PartyRole
-    citizen: UUID | None = None
-    name: Line | None = None
-    cpr: Cpr | None = None
-    phone: Line | None = None
-    email: Line | None = None
-    address: Line | None = None
-    address_protected: Flag = False
-    safe_contact: SafeContact = SafeContact.ANY
-
-    def known_as(self, citizen: UUID | None) -> Party:
-        subject = citizen or self.id
-        return Party(
-            id=self.id,
-            role=self.role,
-            citizen=citizen,
-            name=words(subject, self.name),
-            cpr=self.cpr and CprNumber(about=subject, text=self.cpr),
-            phone=words(subject, self.phone),
-            email=words(subject, self.email),
-            address=words(subject, self.address),
-            address_protected=self.address_protected,
-            safe_contact=self.safe_contact,
-        )
-
-
-def words(about: UUID, text: str | None) -> Personal | None:
-    return None if text is None else Personal(about=about, text=text)
 
 
 def _each_once(names: Iterable[Hashable]) -> None:
@@ -130,7 +97,7 @@ def registered(
     not_ahead(command.received_at, circumstances.at)
     if not command.late_reason and circumstances.at - command.received_at > LATE:
         raise Refused("It was received more than 24 hours ago: give a late_reason.")
-    citizens = _citizens(command, circumstances)
+    citizens = citizens_of(command.parties, circumstances, command.intake)
     contact = circumstances.id
     return ContactRegistered(
         number=circumstances.drawn,
@@ -161,36 +128,3 @@ def not_ahead(received_at: datetime, at: datetime) -> None:
     """Raises Refused."""
     if received_at > at + SKEW:
         raise Refused("The contact can't have been received in the future.")
-
-
-def _citizens(
-    command: RegisterContact, circumstances: Circumstances
-) -> dict[str, UUID]:
-    """Whose each CPR is: of a named citizen first, so that all parties agree."""
-    found: dict[str, UUID] = {}
-    for party in sorted(command.parties, key=lambda party: party.citizen is None):
-        if party.citizen:
-            known = circumstances.the(KnownCitizen, party.citizen, "citizen")
-            _no_other_cpr(known, party.cpr)
-        if party.cpr:
-            named = party.citizen or found.get(party.cpr)
-            citizen = holder(party.cpr, named, circumstances)
-            if found.setdefault(party.cpr, citizen) != citizen:
-                raise Refused("Two citizens can't have the same CPR.")
-    own_ids(command.parties, circumstances.id, command.intake, *found.values())
-    return found
-
-
-def own_ids(parties: tuple[ToldParty, ...], *taken: UUID | None) -> None:
-    """Raises Refused: words are sealed, and forgotten, by the id they are about."""
-    subjects = {*taken, *(party.citizen for party in parties)}
-    if any(party.id in subjects for party in parties):
-        raise Refused("A party needs an id of its own, used for nothing else.")
-
-
-def _no_other_cpr(citizen: KnownCitizen, number: str | None) -> None:
-    known = citizen.cpr and citizen.cpr.text
-    if number and known and number != known:
-        raise Refused(
-            "This citizen is known under another CPR: supply it to the citizen first."
-        )

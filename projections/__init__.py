@@ -4,6 +4,9 @@ from projections import (
     access_log,
     audit_actions,
     citizen_history,
+    complaint_clocks,
+    complaint_overview,
+    complaint_register,
     contact_search,
     daily_report,
     follow_up_queue,
@@ -30,5 +33,8 @@ READ_MODELS: tuple[Projection, ...] = (
     follow_ups_forgotten.follow_ups_forgotten,
     intake_list.intake_list,
     stalking_alerts.stalking_alerts,
+    complaint_register.complaint_register,
+    complaint_overview.complaint_overview,
+    complaint_clocks.complaint_clocks,
 )
 ACCESS_LOG: tuple[Projection, ...] = (access_log.access_log,)

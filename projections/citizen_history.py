@@ -25,6 +25,7 @@ from domain.follow_ups import (
     ReassuranceTalkHeld,
 )
 from domain.people import PartyRole
+from projections.complaints_of_a_citizen import complaints_of_a_citizen
 from projections.corrections import plain
 from projections.courses_then import courses_then
 from projections.excerpts import excerpt
@@ -46,7 +47,9 @@ citizen_history = Projection(
     update citizen_history.thing set facts = facts || '{"narrative": null}'
     where id = any(%(subjects)s)
     """,
-    handlers=known_then.handlers | courses_then.handlers,
+    handlers=known_then.handlers
+    | courses_then.handlers
+    | complaints_of_a_citizen.handlers,
 )
 SHOWN = ("district", "kind", "channel", "late_reason", "narrative")
 
@@ -125,11 +128,13 @@ def talk(db: Rows, recorded: Recorded[ReassuranceTalkHeld]) -> None:
 
 
 class Chapter(Frozen):
-    """A contact, a follow-up with the number and kind of its contact, or a course."""
+    """A contact, a follow-up with number and kind of its contact, course, or complaint."""
 
-    type: Literal["CONTACT", "FOLLOW_UP", "COURSE"]
+    type: Literal["CONTACT", "FOLLOW_UP", "COURSE", "COMPLAINT"]
     id: UUID
-    contact: UUID | None  # of a contact or follow-up
+    contact: (
+        UUID | None
+    )  # of a complaint: the one it is about, if any; of a course: none
     at: datetime  # received, or opened
     registered_at: datetime | None
     imported: bool
@@ -209,12 +214,13 @@ def _chapter(row: DictRow, with_words: bool) -> Chapter:  # noqa: FBT001
     facts: dict[str, Any] = row["facts"]
     about: dict[str, Any] = row["about"]
     narrative = facts.get("narrative") if with_words else None
-    of_contact = "CONTACT" if row["id"] == row["contact"] else "FOLLOW_UP"
-    kind = facts.get("type", of_contact)
+    itself = "CONTACT" if row["id"] == row["contact"] else "FOLLOW_UP"
+    type_ = facts.get("type", itself)
+    apart = type_ in {"COURSE", "COMPLAINT"}  # not a part of any contact
     return Chapter(
-        type=kind,
+        type=type_,
         id=row["id"],
-        contact=None if kind == "COURSE" else row["contact"],
+        contact=facts.get("contact") if apart else row["contact"],
         at=row["at"],
         registered_at=facts.get("registered_at"),
         imported=facts.get("imported", False),

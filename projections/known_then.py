@@ -21,7 +21,7 @@ known_then = Projection(
     # Rows tell since when, and until when, the registry knew it like that. `at` is when
     # it happened, which orders a history.
     tables="""
-    create table thing (  -- a contact, a follow-up of one, or a course
+    create table thing (  -- a contact, a follow-up of one, a course, or a complaint
         id uuid, version integer, since timestamptz not null,
         until timestamptz not null, contact uuid not null, facts jsonb not null,
         primary key (id, version)

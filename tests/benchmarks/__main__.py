@@ -15,7 +15,7 @@ from infrastructure.embedded_postgres import SERVICE, EmbeddedPostgres
 from infrastructure.key_encryption import KeyEncryptionKey
 from infrastructure.migrate import migrate
 from infrastructure.postgres import Addresses
-from tests.benchmarks import appends, courses, doors, journals, reading
+from tests.benchmarks import appends, complaining, courses, doors, journals, reading
 
 DISK = Path("/var/tmp")
 REPORT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
@@ -58,6 +58,9 @@ SECTIONS: dict[str, Callable[[], list[str]]] = {
     ),
     f"A stalking course of {courses.CONTACTS} contacts": lambda: with_parts(
         lambda parts, _: courses.measure(parts)
+    ),
+    f"Among {complaining.COMPLAINTS} complaints": lambda: with_parts(
+        lambda parts, _: complaining.measure(parts)
     ),
 }
 

@@ -32,8 +32,8 @@ def measure(parts: Parts) -> list[str]:
     rate = _rebuilt(parts)
     rows.append(f"| rebuild of all read models | {CONTACTS} events | {rate:.0f}/s |")
     for what, measured in _found(parts, told, citizen).items():
-        rows.append(f"| {what} | {ASKED} | {_times(measured)} |")
-    rows.append(f"| lag, receipt to read models | {ASKED} | {_times(_lag(parts))} |")
+        rows.append(f"| {what} | {ASKED} | {times(measured)} |")
+    rows.append(f"| lag, receipt to read models | {ASKED} | {times(_lag(parts))} |")
     return rows
 
 
@@ -70,13 +70,11 @@ def _found(parts: Parts, told: list[Told], citizen: UUID) -> dict[str, Measured]
     }
     with parts.reader.transaction() as db:
         found = {
-            what: _timed(
-                [lambda t=t, w=way: search(db, w(t), limit=10) for t in sample]
-            )
+            what: timed([lambda t=t, w=way: search(db, w(t), limit=10) for t in sample])
             for what, way in asked.items()
             for sample in [random.sample(told, ASKED)]
         }
-        page = _timed([lambda: history(db, citizen, with_words=True)] * ASKED)
+        page = timed([lambda: history(db, citizen, with_words=True)] * ASKED)
     return found | {f"first page of {OF_ONE_CITIZEN} contacts of one citizen": page}
 
 
@@ -104,7 +102,7 @@ def _lag(parts: Parts) -> Measured:
     return Measured(0, sorted(took))
 
 
-def _timed(calls: list[Callable[[], object]]) -> Measured:
+def timed(calls: list[Callable[[], object]]) -> Measured:
     took = []
     for call in calls:
         began = perf_counter()
@@ -113,7 +111,7 @@ def _timed(calls: list[Callable[[], object]]) -> Measured:
     return Measured(0, sorted(took))
 
 
-def _times(measured: Measured) -> str:
+def times(measured: Measured) -> str:
     return " · ".join(
         f"p{int(100 * q)} {measured.at(q):.1f} ms" for q in (0.5, 0.95, 0.99)
     )

@@ -10,7 +10,7 @@ from domain.event import Personal
 from domain.kinds import Channel, ContactKind
 from domain.known_intake import Open
 from domain.people import KnownCitizen, Party, PartyRole
-from domain.registration import ToldParty
+from domain.told_people import ToldParty
 from tests.specification import THING
 
 METTE, KASPER, ANNE = (UUID(int=7 << 76 | 2 << 62 | n) for n in (1, 2, 3))

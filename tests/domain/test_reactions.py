@@ -29,6 +29,7 @@ from tests.domain.cast import (
     registered,
     victim,
 )
+from tests.domain.complaining import received as complaint_received
 from tests.specification import NOW, THING
 
 
@@ -79,6 +80,19 @@ def test_a_citizen_who_is_new_by_cpr_is_identified_once():
     command = IdentifyCitizen(cpr=CPR, name="Mette Rønnow")
     assert effects(event) == [Reaction(citizens, METTE, command)]
     assert effects(event, {METTE: mette}) == []
+
+
+def test_a_complainant_who_is_new_by_cpr_is_identified():
+    words = {
+        "cpr": CprNumber(about=METTE, text=CPR),
+        "name": Personal(about=METTE, text="Mette Rønnow"),
+    }
+    her = Party(id=OFFENDER, role="COMPLAINANT", citizen=METTE, **words)
+    event = complaint_received(complainant=her)
+    command = IdentifyCitizen(cpr=CPR, name="Mette Rønnow")
+    assert effects(event) == [Reaction(citizens, METTE, command)]
+    assert effects(event, {METTE: mette}) == []
+    assert effects(complaint_received()) == []
 
 
 def test_a_party_without_cpr_makes_no_citizen():

@@ -22,6 +22,7 @@ from schemathesis.specs.openapi.checks import (
 from api.app import create_app
 from domain.event import Role
 from domain.ids import follow_up_of
+from tests.api.complaining import complain
 from tests.api.telling import CALL, HANDLING, party, told
 from tests.ids import new_id
 
@@ -59,10 +60,13 @@ def known(officer, supervisor, at_the_door, read_models) -> dict[str, UUID]:
     course = new_id()
     told_of = {"victim": str(citizen), "district": "1467"}
     assert officer.put(f"/stalking-courses/{course}", json=told_of).is_success
+    complaint = new_id()
+    assert complain(officer, complaint, contact=str(contact)).is_success
     read_models()
     return {
         "contacts": contact,
         "citizens": citizen,
+        "complaints": complaint,
         "follow-ups": follow_up_of(contact),
         "registration-audits": audit,
         "intake": intake,

@@ -19,6 +19,7 @@ from domain.citizens import (
     UnlinkCitizen,
     citizens,
 )
+from domain.complaints import ForwardComplaint, complaints
 from domain.contacts import (
     CorrectContact,
     IdentifyParty,
@@ -53,6 +54,7 @@ from domain.stalking_courses import (
 from domain.supervision import DrawSample, RecordFinding, registration_audits
 from infrastructure.asked import Asked, Receipt
 from tests.domain.cast import told, told_victim
+from tests.infrastructure.complaining import ABOUT_A_COMPLAINT, complaint_of
 from tests.infrastructure.registering import Clock
 
 FEW = 4  # contacts, so that they have much to do with one another
@@ -82,6 +84,12 @@ officers = st.sampled_from(
     [By(id=id, role="OFFICER", district="1467") for id in ("K-1", "K-2")]
 )
 GATEWAY = By(id="GW-01", role="GATEWAY", district=None)
+complained = st.sampled_from(
+    [
+        By(id="L-1", role="SUPERVISOR", district="1467"),
+        By(id="DUP-1", role="AUTHORITY", district=None),
+    ]
+)
 keys = st.sampled_from([None, "a", "b"])
 families = count()
 
@@ -98,6 +106,7 @@ class Clerks(RuleBasedStateMachine):
         self.audit = parts.new_id()
         self.intakes: list[UUID] = []
         self.course = parts.new_id()
+        self.complaints: list[UUID] = []
         family = next(families)  # nobody of whom an earlier run told
         self.cprs = [f"010150{2 * family + n:04}" for n in (0, 1)]
         self.said: list[tuple[Asked, Receipt]] = []
@@ -229,6 +238,25 @@ class Clerks(RuleBasedStateMachine):
         ][what]
         self.ask(stalking_courses, self.course, command, by, None)
 
+    @precondition(lambda self: len(self.complaints) < FEW)
+    @rule(who=st.integers(0, 2), kind=st.integers(0, 1), by=officers)
+    def somebody_complains(self, who, kind, by):
+        id, party = self.parts.new_id(), self.parts.new_id()
+        self.complaints.append(id)
+        told = complaint_of(party, [None, *self.cprs][who], kind)
+        self.ask(complaints, id, told, by, None)
+        for event in (each.event for each in self.parts.registry.history(id)):
+            if (citizen := event.complainant.citizen) not in {None, *self.citizens}:
+                self.citizens.append(citizen)
+
+    @precondition(lambda self: self.complaints)
+    @rule(
+        one=any_one, command=st.sampled_from(ABOUT_A_COMPLAINT), by=complained, key=keys
+    )
+    def somebody_goes_on_with_a_complaint(self, one, command, by, key):
+        id = self.complaints[one % len(self.complaints)]
+        self.ask(complaints, id, command, by, key)
+
     @precondition(lambda self: self.said)
     @rule(which=st.integers(0, 99), by=officers)
     def an_answer_was_lost_and_the_same_is_sent_again(self, which, by):
@@ -250,6 +278,7 @@ class Clerks(RuleBasedStateMachine):
             follow_ups: RecordTalk(mode="PHONE"),
             citizens: SupplyParticulars(email="anne@example.dk"),
             intake: SettleIntake(reason="NOT_A_CONTACT"),
+            complaints: ForwardComplaint(to="NATIONAL_POLICE"),
         }[asked.decider]
         try:
             self.parts.registry.execute(

@@ -48,6 +48,7 @@ class Examined(Clerks):
         things.append(self.audit)
         things += self.intakes
         things.append(self.course)
+        things += self.complaints
         histories = self.parts.registry.histories(things)
         for history in histories.values():
             envelopes_are_whole(history)
@@ -176,7 +177,7 @@ def test_a_rebuild_equals_what_was_followed_live_whatever_was_forgotten(
         @precondition(lambda self: self.contacts)
         @rule(one=st.integers(0, 9))
         def somebody_is_forgotten(self, one):
-            subjects = [*self.contacts, *self.citizens, *self.intakes]
+            subjects = [*self.contacts, *self.citizens, *self.intakes, *self.complaints]
             subject = subjects[one % len(subjects)]
             parts.keys.fence([subject])
             parts.blind_index.forget([subject])
