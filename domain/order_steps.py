@@ -1,9 +1,9 @@
 """Which step a restraining order can take next."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
-from domain.calendar import danish_day
+from domain.calendar import SKEW, danish_day
 from domain.decider import Circumstances, Refused
 from domain.restraining_orders import (
     AppealOrder,
@@ -23,8 +23,6 @@ from domain.restraining_orders import (
     RestrainingOrderServed,
     ServeOrder,
 )
-
-SKEW = timedelta(minutes=5)  # between the clocks of the police
 
 
 def ordered(

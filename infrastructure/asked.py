@@ -8,11 +8,11 @@ from uuid import UUID
 
 from pydantic import Field
 
+from domain.calendar import SKEW
 from domain.decider import Command, Decider, Refused
 from domain.event import By, Event, Frozen, Recorded
 from domain.ids import time_of
 
-SKEW = timedelta(minutes=5)  # between the clocks of two systems
 AHEAD = timedelta(days=1)  # how far an id's own time may lie ahead of the clock
 
 

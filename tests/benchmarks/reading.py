@@ -11,12 +11,14 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from api.composition import Parts, now
+from domain.citizens import CitizenIdentified
 from domain.contacts import RegisterContact, contacts
-from domain.event import By, Role
+from domain.event import By, Event, Personal, Recorded, Role
 from domain.people import Party, PartyRole
 from projections.citizen_history import history
 from projections.contact_criteria import Criteria
 from projections.contact_finding import search
+from projections.suggestions import of_citizen, of_contact
 from tests.benchmarks.load import Measured
 from tests.projections.danish_contacts import Told, contacts_of, misspelt
 
@@ -31,7 +33,8 @@ def measure(parts: Parts) -> list[str]:
     rows = ["| what | n | result |", "|---|---|---|"]
     rate = _rebuilt(parts)
     rows.append(f"| rebuild of all read models | {CONTACTS} events | {rate:.0f}/s |")
-    for what, measured in _found(parts, told, citizen).items():
+    known = _identified(parts, told)
+    for what, measured in _found(parts, told, citizen, known).items():
         rows.append(f"| {what} | {ASKED} | {times(measured)} |")
     rows.append(f"| lag, receipt to read models | {ASKED} | {times(_lag(parts))} |")
     return rows
@@ -54,6 +57,26 @@ def _of(event, citizen: UUID):
     return event.model_copy(update={"parties": (*event.parties, party)})
 
 
+def _identified(parts: Parts, told: list[Told]) -> list[UUID]:
+    """Citizens, each with the name, misspelt, and the telephone of a contact's party."""
+    random, known = Random(3), []
+    for first in range(0, len(told), PAGE):
+        page = [_citizen(random, each) for each in told[first : first + PAGE]]
+        stored = parts.registry.mapper.to_stored_events(page)
+        parts.registry.recorder.insert_events(stored)
+        known += [each.id for each in page]
+    parts.projector.catch_up()
+    return known
+
+
+def _citizen(random: Random, told: Told) -> Recorded[Event]:
+    id = uuid7()
+    name = Personal(about=id, text=misspelt(random, told.name))
+    phone = Personal(about=id, text=told.phone)
+    event = CitizenIdentified(name=name, phone=phone)
+    return replace(told.recorded, id=id, event=event)
+
+
 def _rebuilt(parts: Parts) -> float:
     parts.projector.rebuild()
     began = perf_counter()
@@ -61,7 +84,9 @@ def _rebuilt(parts: Parts) -> float:
     return CONTACTS / (perf_counter() - began)
 
 
-def _found(parts: Parts, told: list[Told], citizen: UUID) -> dict[str, Measured]:
+def _found(
+    parts: Parts, told: list[Told], citizen: UUID, known: list[UUID]
+) -> dict[str, Measured]:
     random = Random(2)
     asked: dict[str, Callable[[Told], Criteria]] = {
         "search by misspelt name": lambda t: Criteria(name=misspelt(random, t.name)),
@@ -75,7 +100,20 @@ def _found(parts: Parts, told: list[Told], citizen: UUID) -> dict[str, Measured]
             for sample in [random.sample(told, ASKED)]
         }
         page = timed([lambda: history(db, citizen, with_words=True)] * ASKED)
-    return found | {f"first page of {OF_ONE_CITIZEN} contacts of one citizen": page}
+        alike = timed(
+            [lambda c=c: of_citizen(db, c) for c in random.sample(known, ASKED)]
+        )
+        parties = timed(
+            [
+                lambda t=t: of_contact(db, t.recorded.id)
+                for t in random.sample(told, ASKED)
+            ]
+        )
+    return found | {
+        f"first page of {OF_ONE_CITIZEN} contacts of one citizen": page,
+        f"who may be the same among {CONTACTS} citizens": alike,
+        f"who the parties of a contact may be among {CONTACTS} citizens": parties,
+    }
 
 
 def _lag(parts: Parts) -> Measured:
