@@ -9,6 +9,7 @@ from api import (
     disclosures,
     docs,
     errors,
+    evidence,
     figures,
     follow_ups,
     health,
@@ -23,7 +24,7 @@ receipt. Errors are `application/problem+json` and never repeat what was sent.
 """
 
 
-TOPICS = (contacts, searching, citizens, follow_ups, figures, disclosures)
+TOPICS = (contacts, evidence, searching, citizens, follow_ups, figures, disclosures)
 
 
 def create_app(parts: Parts) -> FastAPI:

@@ -33,7 +33,7 @@ def first_door(router: APIRouter, topic: Topic, allowed: Allowed) -> None:
             own_district(by, district)
         return answered(registry.execute(topic, id, command, by, key), response)
 
-    _add(router, "PUT", "/{id}", first, topic.first, allowed)
+    add_door(router, "PUT", "/{id}", first, topic.first, allowed)
 
 
 def doors(
@@ -45,7 +45,7 @@ def doors(
     """POST for every other command; `check` may turn the caller away."""
     for kind, allowed in may.items():
         path = f"/{{id}}/{_spelled(kind, '-')}"
-        _add(router, "POST", path, _door(topic, check), kind, allowed)
+        add_door(router, "POST", path, _door(topic, check), kind, allowed)
 
 
 def _door(topic: Topic, check: Check) -> Callable[..., Receipt]:
@@ -65,7 +65,7 @@ def _door(topic: Topic, check: Check) -> Callable[..., Receipt]:
     return door
 
 
-def _add(
+def add_door(
     router: APIRouter,
     method: str,
     path: str,

@@ -19,6 +19,7 @@ from domain.citizens import (
     citizens,
 )
 from domain.contacts import (
+    AttachEvidence,
     CorrectContact,
     IdentifyParty,
     MarkDuplicate,
@@ -41,6 +42,7 @@ from domain.follow_ups import (
     follow_ups,
 )
 from domain.ids import follow_up_of
+from domain.media import MediaType
 from infrastructure.asked import Asked, Receipt
 from tests.domain.cast import told, told_victim
 from tests.infrastructure.registering import Clock
@@ -54,6 +56,13 @@ ABOUT_A_CONTACT: list[Command] = [
     WithdrawDuplicateMark(**WHY),
     RecordDisposition(decision="ADVICE_GIVEN", text="Lock the door.", **WHY),
     ReferToCase(journal_number="1-19"),
+    AttachEvidence(
+        annex=1,
+        description="A list of calls.",
+        sha256="ab" * 32,
+        size=1,
+        media_type=MediaType.PDF,
+    ),
     CorrectContact(field="district", old="1467", new="1470", **WHY),
     CorrectContact(field="district", old="1470", new="1467", **WHY),
     CorrectContact(
