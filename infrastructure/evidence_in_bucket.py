@@ -34,7 +34,7 @@ LIMITS = Config(
 
 
 class EvidenceInBucket:
-    """`url` is https://key:secret@host/bucket, with ?region= where the store needs it."""
+    """Its address is that of `GENFIND_EVIDENCE_URL`: key, secret, host, bucket, region."""
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)

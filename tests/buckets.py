@@ -1,24 +1,33 @@
-"""A server that speaks S3, for the tests: in a thread of this process, on loopback."""
+"""A server that speaks S3, for the tests: a process of its own, on loopback."""
 
+import sys
 from collections.abc import Iterator
+from subprocess import DEVNULL, PIPE, Popen
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 import boto3
 import pytest
-from moto.server import ThreadedMotoServer
 
 SIGNED = {"aws_access_key_id": "genfind", "aws_secret_access_key": "only/for+tests"}
 LOGIN = "genfind:only%2Ffor%2Btests"
+SERVE = """
+import sys
+from moto.server import ThreadedMotoServer
+server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
+server.start()
+print("port", server.get_host_and_port()[1], flush=True)
+sys.stdin.read()  # until whoever has started it is gone
+"""
 
 
 @pytest.fixture(scope="session")
 def s3() -> Iterator[str]:
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
+    serve = [sys.executable, "-c", SERVE]
+    with Popen(serve, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, text=True) as server:
+        port = next(line[5:-1] for line in server.stdout if line.startswith("port "))
+        yield f"http://127.0.0.1:{port}"
+        server.kill()
 
 
 @pytest.fixture
