@@ -1,16 +1,15 @@
 """Files come in whole or not at all, and go out as downloads, on record."""
 
-from hashlib import sha256
 from threading import Barrier, Thread
 
 import pytest
 
 from domain.event import Role
 from domain.evidence import LARGEST
+from tests.api.filing import PDF, attach, digest, file, kept, send, title
 from tests.api.telling import HANDLING, told
 from tests.ids import new_id
 
-PDF = b"%PDF-1.7\nOpkaldsliste: 23 ubesvarede opkald\n%%EOF\n"
 MP3 = b"ID3\3\0\0\0\0\0\0"
 
 
@@ -24,44 +23,6 @@ def contact(officer):
     id = new_id()
     assert told(officer, id).status_code == 201
     return id
-
-
-def digest(content):
-    return sha256(content).hexdigest()
-
-
-def send(client, contact, content=PDF, name=None, **headers):
-    return client.put(
-        f"/evidence/{name or digest(content)}",
-        params={"contact": contact},
-        content=content,
-        headers=headers,
-    )
-
-
-def attach(client, contact, content=PDF, **change):
-    command = {
-        "annex": 1,
-        "description": "Opkaldsliste fra hendes telefon",
-        "sha256": digest(content),
-        "size": len(content),
-        "media_type": "application/pdf",
-    }
-    return client.post(f"/contacts/{contact}/attach-evidence", json=command | change)
-
-
-def file(client, contact, annex=1, headers=HANDLING, **params):
-    path = f"/contacts/{contact}/evidence/{annex}"
-    return client.get(path, headers=headers, params=params)
-
-
-def kept(parts) -> int:
-    return len(list(parts.evidence.store.everything()))
-
-
-def title(answer) -> str:
-    assert answer.headers["content-type"] == "application/problem+json"
-    return answer.json()["title"]
 
 
 def test_a_file_comes_back_as_it_was(officer, contact):

@@ -22,6 +22,7 @@ from schemathesis.specs.openapi.checks import (
 from api.app import create_app
 from domain.event import Role
 from domain.ids import follow_up_of
+from tests.api.filing import attach, digest, send
 from tests.api.telling import HANDLING, party, told
 from tests.ids import new_id
 
@@ -51,6 +52,8 @@ def known(officer, read_models) -> dict[str, UUID]:
     victim = party(name="Birthe Holm", phone="+45 72 58 88 88")
     assert told(officer, contact, parties=[victim]).status_code == 201
     assert officer.put(f"/citizens/{citizen}", json={"name": "B. Holm"}).is_success
+    assert send(officer, contact).is_success
+    assert attach(officer, contact).is_success
     read_models()
     return {
         "contacts": contact,
@@ -75,6 +78,11 @@ def cases(
     given: dict[str, Any] = {"headers": HANDLING}
     if "{id}" in operation.path:
         given["path_parameters"] = {"id": str(known[operation.path.split("/")[1]])}
+    if "{annex}" in operation.path:
+        given["path_parameters"]["annex"] = 1
+    if "{sha256}" in operation.path:
+        given["path_parameters"] = {"sha256": digest()}
+        given["query"] = {"contact": str(known["contacts"])}
     return st.one_of(
         operation.as_strategy(generation_mode=mode),
         operation.as_strategy(generation_mode=mode, **given),
