@@ -12,7 +12,6 @@ from domain.disclosures import disclosures
 from domain.reactions import LEADS_TO, REACTIONS, TOPICS
 from infrastructure.blind_index import BlindIndex
 from infrastructure.evidence import EvidenceRoom, Store
-from infrastructure.evidence_in_bucket import EvidenceInBucket
 from infrastructure.evidence_in_database import EvidenceInDatabase
 from infrastructure.key_encryption import KeyEncryptionKey
 from infrastructure.keys import Keys
@@ -130,6 +129,9 @@ def compose(
 def evidence_store(url: str | None, addresses: Addresses) -> Iterator[Store]:
     """The bucket that the URL names, or the archive's database."""
     if url:
+        # Its client takes long to load, and most registries have no bucket.
+        from infrastructure.evidence_in_bucket import EvidenceInBucket  # noqa: PLC0415
+
         yield EvidenceInBucket(url)
     else:
         with Database(

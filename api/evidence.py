@@ -112,21 +112,19 @@ def read(
 ) -> StreamingResponse:
     history = known_then(registry, contacts, id, as_of)
     contact = known_contact(history)
-    for file in contact.attachments:
-        if file.annex == annex:
-            pieces = room.opened(id, file)
-            access.shown("evidence", [id], ["evidence"], position=history[-1].position)
-            name = f"{contact.facts.number}-bilag-{annex}.{file.media_type.extension}"
-            return StreamingResponse(
-                _told_if_broken(pieces),
-                media_type=file.media_type,
-                headers=SAVED
-                | {
-                    "Content-Disposition": f'attachment; filename="{name}"',
-                    "Content-Length": str(file.size),
-                },
-            )
-    raise Unknown
+    file = next((each for each in contact.attachments if each.annex == annex), None)
+    if file is None:
+        raise Unknown
+    pieces = room.opened(id, file)
+    access.shown("evidence", [id], ["evidence"], position=history[-1].position)
+    name = f"{contact.facts.number}-bilag-{annex}.{file.media_type.extension}"
+    told = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Content-Length": str(file.size),  # less than this is not the file
+    }
+    return StreamingResponse(
+        _told_if_broken(pieces), media_type=file.media_type, headers=SAVED | told
+    )
 
 
 def _takes_files(registry: Registry, id: UUID) -> None:

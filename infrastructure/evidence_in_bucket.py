@@ -1,5 +1,6 @@
 """Sealed files in a store that speaks S3: one object each, whole or not there at all."""
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -31,6 +32,7 @@ LIMITS = Config(
     request_checksum_calculation="when_required",
     response_checksum_validation="when_required",
 )
+OURS = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/([0-9a-f]{64})")
 
 
 class EvidenceInBucket:
@@ -88,10 +90,11 @@ class EvidenceInBucket:
             pages = self._client.get_paginator("list_objects_v2")
             for page in pages.paginate(Bucket=self._bucket):
                 for each in page.get("Contents", ()):
-                    contact, _, sha256 = each["Key"].partition("/")
-                    yield Kept(
-                        UUID(contact), sha256, each["Size"], each["LastModified"]
-                    )
+                    if name := OURS.fullmatch(each["Key"]):  # or it is no evidence
+                        contact, sha256 = name.groups()
+                        yield Kept(
+                            UUID(contact), sha256, each["Size"], each["LastModified"]
+                        )
 
     def _named(self, contact: UUID, sha256: str) -> dict[str, str]:
         return {"Bucket": self._bucket, "Key": f"{contact}/{sha256}"}

@@ -67,16 +67,21 @@ def replace_in_database(address: str) -> Callable[[File, bytes], None]:
 
 
 def replace_in_bucket(url: str) -> Callable[[File, bytes], None]:
+    def replace(file: File, sealed: bytes) -> None:
+        said = {
+            "key": str(file.key),
+            "size": str(file.size),
+            "media-type": file.media_type,
+        }
+        put_into(url, f"{file.contact}/{file.sha256}", sealed, **said)
+
+    return replace
+
+
+def put_into(url: str, name: str, content: bytes, **said: str) -> None:
+    """As anybody who may write to a bucket can."""
     parts = urlsplit(url)
     place = f"http://{parts.hostname}:{parts.port}"
     client = boto3.client("s3", endpoint_url=place, region_name="us-east-1", **SIGNED)
-
-    def replace(file: File, sealed: bytes) -> None:
-        where = {
-            "Bucket": parts.path.strip("/"),
-            "Key": f"{file.contact}/{file.sha256}",
-        }
-        said = client.head_object(**where)["Metadata"]
-        client.put_object(**where, Body=sealed, Metadata=said)
-
-    return replace
+    bucket = parts.path.strip("/")
+    client.put_object(Bucket=bucket, Key=name, Body=content, Metadata=said)

@@ -13,7 +13,7 @@ from infrastructure.evidence_in_bucket import EvidenceInBucket
 from infrastructure.evidence_sealing import PIECE, SEALED_PIECE
 from infrastructure.sealing import SealBroken
 from tests.buckets import LOGIN
-from tests.infrastructure.filing import PDF, attached, read, sent, whole
+from tests.infrastructure.filing import PDF, attached, put_into, read, sent, whole
 from tests.infrastructure.registering import register
 
 ONE, TWO, THREE = (slice(n * SEALED_PIECE, (n + 1) * SEALED_PIECE) for n in range(3))
@@ -101,6 +101,15 @@ def test_a_store_that_cannot_be_reached_says_so():
         store.find(uuid4(), "ab" * 32)
     assert LOGIN not in str(raised.value)
     assert raised.value.__cause__ is None
+
+
+def test_what_somebody_else_has_put_into_a_bucket_is_none_of_ours(bucket):
+    store, other = EvidenceInBucket(bucket), uuid4()
+    for name in ("readme.txt", f"{other}/{'ab' * 32}"):
+        put_into(bucket, name, b"anything")
+    assert [kept.contact for kept in store.everything()] == [other]
+    with pytest.raises(SealBroken, match="none of ours"):
+        store.find(other, "ab" * 32)
 
 
 def test_a_bucket_that_is_not_there_is_no_missing_file(bucket):
