@@ -12,6 +12,7 @@ from api import (
     disclosures,
     docs,
     errors,
+    evidence,
     figures,
     follow_ups,
     health,
@@ -33,6 +34,7 @@ receipt. Errors are `application/problem+json` and never repeat what was sent.
 
 TOPICS = (
     contacts,
+    evidence,
     searching,
     citizens,
     suggestions,

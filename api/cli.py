@@ -12,17 +12,19 @@ from eventsourcing.persistence import OperationalError
 from rich.console import Console
 from rich.progress import Progress
 
-from api.composition import now
+from api.composition import evidence_store, now
 from api.demo_issuer import DemoIssuer, NotLoopback
 from api.home import Home
 from api.server import composed, demonstrate, issuer_url, serve_registry
 from api.server import project as keep_read_models
+from domain.contacts import EvidenceAttached
 from domain.disclosures import MakeExport, disclosures
 from domain.event import By, Role
 from domain.purposes import Purpose
 from domain.reactions import TOPICS
 from infrastructure import log
 from infrastructure.doctor import examine
+from infrastructure.evidence_check import examine_evidence
 from infrastructure.journal import Journal, export
 from infrastructure.key_encryption import DoubtfulKey
 from infrastructure.migrate import CannotMigrate
@@ -178,7 +180,11 @@ def token(
 def doctor() -> None:
     """Name every way in which the databases differ from what they should be."""
     here = home()
-    findings = examine(here.admin(), here.service())
+    admin, service = here.admin(), here.service()
+    findings = examine(admin, service)
+    with evidence_store(here.settings.evidence_url, service) as store:
+        event = EvidenceAttached.__name__
+        findings += examine_evidence(admin, service, store, event, now())
     for finding in findings:
         console.print(f"{finding.subject}: {finding.problem} {finding.remedy}")
     console.print(

@@ -43,7 +43,7 @@ def first_door(
         check(registry, command, by)
         return answered(registry.execute(topic, id, command, by, key), response)
 
-    _add(router, "PUT", "/{id}", first, topic.first, allowed)
+    add_door(router, "PUT", "/{id}", first, topic.first, allowed)
 
 
 def doors(
@@ -55,7 +55,7 @@ def doors(
     """POST for every other command; `check` may turn the caller away."""
     for kind, allowed in may.items():
         path = f"/{{id}}/{_spelled(kind, '-')}"
-        _add(router, "POST", path, _door(topic, check), kind, allowed)
+        add_door(router, "POST", path, _door(topic, check), kind, allowed)
 
 
 def _door(topic: Topic, check: Check) -> Callable[..., Receipt]:
@@ -75,7 +75,7 @@ def _door(topic: Topic, check: Check) -> Callable[..., Receipt]:
     return door
 
 
-def _add(
+def add_door(
     router: APIRouter,
     method: str,
     path: str,

@@ -11,6 +11,8 @@ from uuid_utils.compat import uuid7
 from domain.disclosures import disclosures
 from domain.reactions import LEADS_TO, REACTIONS, TOPICS
 from infrastructure.blind_index import BlindIndex
+from infrastructure.evidence import EvidenceRoom, Store
+from infrastructure.evidence_in_database import EvidenceInDatabase
 from infrastructure.key_encryption import KeyEncryptionKey
 from infrastructure.keys import Keys
 from infrastructure.metrics import Metrics
@@ -34,6 +36,7 @@ class Parts:
     access_log: Registry
     keys: Keys
     blind_index: BlindIndex
+    evidence: EvidenceRoom
     projector: Projector
     access_projector: Projector
     reader: Database
@@ -52,6 +55,7 @@ def compose(
     clock: Callable[[], datetime] = now,
     new_id: Callable[[], UUID] = uuid7,
     follow_up_days: int = 7,
+    evidence_url: str | None = None,
 ) -> Iterator[Parts]:
     metrics = Metrics()
     with ExitStack() as opened:
@@ -104,11 +108,13 @@ def compose(
             database(addresses.views, PROJECTOR, "views"),
             ACCESS_LOG,
         )
+        store = opened.enter_context(evidence_store(evidence_url, addresses))
         yield Parts(
             registry=registry,
             access_log=access_log,
             keys=keys,
             blind_index=blind_index,
+            evidence=EvidenceRoom(store, keys, clock),
             projector=projector,
             access_projector=access_projector,
             reader=database(addresses.views, READER),
@@ -117,3 +123,18 @@ def compose(
             clock=clock,
             new_id=new_id,
         )
+
+
+@contextmanager
+def evidence_store(url: str | None, addresses: Addresses) -> Iterator[Store]:
+    """The bucket that the URL names, or the archive's database."""
+    if url:
+        # Its client takes long to load, and most registries have no bucket.
+        from infrastructure.evidence_in_bucket import EvidenceInBucket  # noqa: PLC0415
+
+        yield EvidenceInBucket(url)
+    else:
+        with Database(
+            addresses.archive, role=WRITER, pool_size=1, max_overflow=9
+        ) as db:
+            yield EvidenceInDatabase(db)

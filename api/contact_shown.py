@@ -6,10 +6,16 @@ from uuid import UUID
 
 from api.shown import PartyShown, forgotten, party_shown, words
 from domain.citizens import citizens
-from domain.contacts import ContactSupplemented, DispositionRecorded, contacts
+from domain.contacts import (
+    ContactSupplemented,
+    DispositionRecorded,
+    EvidenceAttached,
+    contacts,
+)
 from domain.event import By, Event, Frozen, Recorded
 from domain.facts import Act, Facts, KnownContact
 from domain.kinds import Channel, ContactKind, Decision, LateReason, Patrol
+from domain.media import MediaType
 from domain.people import KnownCitizen
 from domain.purposes import Regime
 from infrastructure.registry import Registry
@@ -22,9 +28,14 @@ class Status(StrEnum):
 
 
 class EvidenceShown(Frozen):
+    """An annex; one that has no file has neither size, media type nor time."""
+
     annex: int
     description: str | None
     sha256: str | None
+    size: int | None  # bytes
+    media_type: MediaType | None
+    attached: datetime | None
 
 
 class Added(Frozen):
@@ -104,14 +115,7 @@ def contact_shown(
         registered_by=first.by,
         narrative=words(facts.narrative),
         place=words(facts.place),
-        evidence=[
-            EvidenceShown(
-                annex=each.annex,
-                description=words(each.description),
-                sha256=each.sha256,
-            )
-            for each in facts.evidence
-        ],
+        evidence=_evidence(history, facts),
         parties=[
             party_shown(party, people.get(party.citizen) if party.citizen else None)
             for party in facts.parties
@@ -139,6 +143,27 @@ def contact_shown(
         forgotten=forgotten(contact),
         **facts.model_dump(include=SAME),
     )
+
+
+def _evidence(history: list[Recorded[Event]], facts: Facts) -> list[EvidenceShown]:
+    files = {
+        each.event.annex: (each.event, each.registered_at)
+        for each in history
+        if isinstance(each.event, EvidenceAttached)
+    }
+    nothing = (None, None)
+    return [
+        EvidenceShown(
+            annex=line.annex,
+            description=words(line.description),
+            sha256=line.sha256,
+            size=file.size if file else None,
+            media_type=file.media_type if file else None,
+            attached=attached,
+        )
+        for line in facts.evidence
+        for file, attached in [files.get(line.annex, nothing)]
+    ]
 
 
 SAME = Facts.model_fields.keys() - {

@@ -1,8 +1,10 @@
 """The doors of the topic contacts."""
 
-from fastapi import APIRouter
+from typing import Annotated
 
-from api.commands import doors, first_door
+from fastapi import APIRouter, Depends, Response
+
+from api.commands import add_door, doors, first_door
 from api.contact_shown import (
     ContactShown,
     citizens_of,
@@ -12,17 +14,23 @@ from api.contact_shown import (
 from api.doors import Allowed, Door
 from api.needs import (
     AsOf,
+    Expected,
     Id,
     Officer,
     Purposeful,
+    RequestKey,
     Supervisor,
+    TheEvidence,
     TheRegistry,
+    answered,
     known_then,
 )
 from api.shown import EventShown, events_shown
 from domain import contacts as topic
 from domain.contacts import contacts
-from domain.event import Frozen, Role
+from domain.decider import Refused
+from domain.event import By, Frozen, Role
+from infrastructure.asked import Receipt
 
 router = APIRouter(prefix="/contacts", tags=["contacts"], route_class=Door)
 
@@ -56,6 +64,31 @@ doors(
         topic.ReinstateContact: SUPERVISORS,
         topic.ReferToCase: OFFICERS,
     },
+)
+
+
+def attach(
+    id: Id,
+    command: topic.AttachEvidence,
+    registry: TheRegistry,
+    room: TheEvidence,
+    by: Annotated[By, Depends(OFFICERS)],
+    response: Response,
+    expected: Expected,
+    key: RequestKey = None,
+) -> Receipt:
+    known_then(registry, contacts, id, None)
+    kept = room.store.find(id, command.sha256)
+    if kept is None:
+        raise Refused("These bytes are not here: send them to /evidence first.")
+    if (kept.size, kept.media_type) != (command.size, command.media_type):
+        raise Refused("Size or media type differ from what was kept: read the answer.")
+    receipt = registry.execute(contacts, id, command, by, key, expected=expected)
+    return answered(receipt, response)
+
+
+add_door(
+    router, "POST", "/{id}/attach-evidence", attach, topic.AttachEvidence, OFFICERS
 )
 
 

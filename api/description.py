@@ -32,10 +32,14 @@ MEANING = TITLES | {
     404: "There is nothing here under this id.",
     429: "Too many searches; Retry-After says how long to wait.",
     409: "A rule, the clock or the archive says no; `title` says which.",
+    410: "The key of this file is destroyed: it can never be read again.",
+    413: "This is too large: send at most 1 MB, or a file of at most 25 MB.",
+    415: "Send JSON, with Content-Type: application/json, or a file that is taken.",
     412: "The thing has moved on since the version in If-Match.",
     503: "Not confirmed: send the same again.",
 }
 SEARCH = "/contacts/search"
+FILES = {"/evidence/{sha256}": (404, 409), "/contacts/{id}/evidence/{annex}": (410,)}
 ALWAYS, WITH_ID, WITH_BODY, COMMAND = (
     (401, 403, 422, 503),
     (404,),
@@ -100,6 +104,7 @@ def _errors(path: str, operation: dict[str, Any]) -> None:
         statuses += COMMAND
     if path == SEARCH:
         statuses.append(429)
+    statuses += FILES.get(path, ())
     if any(each["name"] == "if-match" for each in operation["parameters"]):
         statuses.append(412)
     schema = {"$ref": "#/components/schemas/Problem"}

@@ -27,6 +27,17 @@ class Forbidden(Exception):
     """The caller is known, and may not do this; the sentence says what is missing."""
 
 
+class TooLarge(HTTPException):
+    """The body is larger than this door takes."""
+
+    def __init__(self, largest: int) -> None:
+        super().__init__(413)
+        self.largest = largest
+
+    def __str__(self) -> str:
+        return f"This is too large: send at most {self.largest // 1_000_000} MB."
+
+
 class TooOften(Exception):
     """The caller may do this, but not again so soon."""
 
@@ -62,6 +73,8 @@ class Allowed:
 class Door(APIRoute):
     """Admits, reads the body, answers; a read that left no trace is stopped."""
 
+    largest = LARGEST
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rules = [needed.call for needed in self.dependant.dependencies]
@@ -83,7 +96,7 @@ class Door(APIRoute):
                 raise RequestValidationError([UNASKED])
             if self.body_field and not _is_json(request):
                 raise HTTPException(415)
-            response = await answer(_limited(request))
+            response = await answer(_limited(request, self.largest))
             access = getattr(request.state, "access", None)
             if access and not access.recorded and response.status_code < BAD:
                 raise RuntimeError(f"{self.path} shows words that it has not logged")
@@ -97,21 +110,21 @@ class Door(APIRoute):
         return timed
 
 
-def _limited(request: Request) -> Request:
+def _limited(request: Request, largest: int) -> Request:
     """The same request, which breaks off where its body becomes too large."""
-    left = LARGEST
+    left = largest
 
     async def receive() -> Message:
         nonlocal left
         message = await request.receive()
         left -= len(message.get("body", b""))
         if left < 0:
-            raise HTTPException(413)
+            raise TooLarge(largest)
         return message
 
     with suppress(ValueError):  # a length that is no number says nothing
-        if int(request.headers.get("Content-Length", 0)) > LARGEST:
-            raise HTTPException(413)
+        if int(request.headers.get("Content-Length", 0)) > largest:
+            raise TooLarge(largest)
     return Request(request.scope, receive)
 
 

@@ -10,9 +10,11 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from api.doors import Forbidden, TooOften, parts
+from api.doors import Forbidden, TooLarge, TooOften, parts
 from domain.decider import Refused
 from infrastructure.asked import MovedOn, Unknown
+from infrastructure.evidence import Forgotten, NotTaken
+from infrastructure.media import WrongMedia
 from infrastructure.projector import Behind
 from infrastructure.sign_in import NoRole, Unauthenticated, Unavailable
 from projections.pages import BadCursor
@@ -25,6 +27,10 @@ SAYS: dict[type[Exception], tuple[int, str | None]] = {  # None: its own sentenc
     Forbidden: (403, None),
     NoRole: (403, None),
     TooOften: (429, None),
+    TooLarge: (413, None),
+    WrongMedia: (415, None),
+    NotTaken: (422, None),
+    Forgotten: (410, "Its key is destroyed: this file can never be read again."),
     Unauthenticated: (401, None),
     Unknown: (404, "There is nothing here under this id."),
     MovedOn: (412, "This has been changed in the meantime: read it again."),
@@ -47,7 +53,7 @@ TITLES = {
     403: "This is not allowed.",
     404: "There is nothing here.",
     405: "This method is not known here.",
-    413: "This is too large: send at most 1 MB.",
+    413: "This is too large.",
     415: "Send JSON, with Content-Type: application/json.",
     422: "Some fields can't be accepted: see errors.",
     500: "Something went wrong here; nothing was confirmed. Send the same again.",

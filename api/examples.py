@@ -53,6 +53,13 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "WithdrawContact": {"reason": "Øvelse, ingen borger"},
     "ReinstateContact": {"reason": "Det var ingen øvelse"},
     "ReferToCase": {"journal_number": "1467-73241-00012-26"},
+    "AttachEvidence": {
+        "annex": 1,
+        "description": "Opkaldsliste fra hendes telefon",
+        "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        "size": 48213,
+        "media_type": "application/pdf",
+    },
     "IdentifyCitizen": {"name": "Birthe Holm", "phone": "+45 72 58 88 88"},
     "SupplyParticulars": {"email": "birthe@example.dk"},
     "ProtectAddress": {},

@@ -21,6 +21,7 @@ from domain.purposes import Purpose
 from domain.words import Day, Line, Moment
 from infrastructure.asked import Receipt, Unknown
 from infrastructure.blind_index import BlindIndex
+from infrastructure.evidence import EvidenceRoom
 from infrastructure.registry import Registry
 from projections.projection import Rows
 
@@ -31,6 +32,10 @@ async def _registry(request: Request) -> Registry:
 
 async def _index(request: Request) -> BlindIndex:
     return parts(request).blind_index
+
+
+async def _evidence(request: Request) -> EvidenceRoom:
+    return parts(request).evidence
 
 
 async def _now(request: Request) -> datetime:
@@ -139,6 +144,7 @@ Inspector = Annotated[By, Depends(Allowed(Role.SUPERVISOR, Role.AUTHORITY))]
 Custodian = Annotated[By, Depends(Allowed(Role.CUSTODIAN, Role.AUTHORITY))]
 
 Id = Annotated[UUID7, Path(description="The thing's id, a UUIDv7 made by the client")]
+TheEvidence = Annotated[EvidenceRoom, Depends(_evidence)]
 TheIndex = Annotated[BlindIndex, Depends(_index)]
 TheRegistry = Annotated[Registry, Depends(_registry)]
 AccessLog = Annotated[Reading, Depends(_log_reading)]

@@ -98,10 +98,16 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
 def composed(
     home: Home, sign_in: SignIn | None = None, *, prepared: bool = False
 ) -> Iterator[Parts]:
-    days = home.settings.follow_up_days
+    settings = home.settings
     service = home.service() if prepared else home.prepare()
     kek = home.kek()
-    with compose(service, kek, sign_in=sign_in, follow_up_days=days) as parts:
+    with compose(
+        service,
+        kek,
+        sign_in=sign_in,
+        follow_up_days=settings.follow_up_days,
+        evidence_url=settings.evidence_url,
+    ) as parts:
         for projector in (parts.projector, parts.access_projector):
             projector.prepare()
         yield parts

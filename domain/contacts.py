@@ -15,6 +15,13 @@ from domain.duplicates import (
     marked,
 )
 from domain.event import Event, Personal
+from domain.evidence import (
+    AttachEvidence,
+    EvidenceAttached,
+    attached,
+    keeps_attachments,
+    with_evidence,
+)
 from domain.facts import Disposition, KnownContact
 from domain.identification import (
     IdentificationWithdrawn,
@@ -31,6 +38,7 @@ from domain.told_people import words
 from domain.words import Line, Words
 
 __all__ = [  # of this topic, and told in a module of their own
+    "AttachEvidence",
     "ContactCorrected",
     "ContactMarkedDuplicate",
     "ContactRegistered",
@@ -38,6 +46,7 @@ __all__ = [  # of this topic, and told in a module of their own
     "DuplicateMarkWithdrawn",
     "DuplicateNoteWithdrawn",
     "DuplicateNoted",
+    "EvidenceAttached",
     "IdentificationWithdrawn",
     "IdentifyParty",
     "MarkDuplicate",
@@ -130,7 +139,8 @@ def decide(  # noqa: C901, PLR0911, PLR0912 - one case for each command
     | WithdrawDuplicateMark
     | WithdrawContact
     | ReinstateContact
-    | ReferToCase,
+    | ReferToCase
+    | AttachEvidence,
     circumstances: Circumstances,
 ) -> Event:
     about = circumstances.id
@@ -147,7 +157,9 @@ def decide(  # noqa: C901, PLR0911, PLR0912 - one case for each command
             _open(contact)
             return ContactSupplemented(text=Personal(about=about, text=text))
         case CorrectContact(), _:
-            return correction(command, _open(contact).facts, circumstances)
+            change = correction(command, _open(contact).facts, circumstances)
+            keeps_attachments(change, _open(contact))
+            return change
         case RecordDisposition(decision=decision, reason=reason, text=text), _:
             _open(contact)
             return DispositionRecorded(
@@ -170,6 +182,8 @@ def decide(  # noqa: C901, PLR0911, PLR0912 - one case for each command
         case ReferToCase(journal_number=number), _:
             _open(contact)
             return ContactReferredToCase(journal_number=number)
+        case AttachEvidence(), _:
+            return attached(command, _open(contact), circumstances)
 
 
 def _open(contact: Contact | None) -> Standing | Duplicate:
@@ -196,7 +210,8 @@ def evolve(  # noqa: C901, PLR0911, PLR0912 - one case for each event
     | DuplicateNoteWithdrawn
     | ContactWithdrawn
     | ContactReinstated
-    | ContactReferredToCase,
+    | ContactReferredToCase
+    | EvidenceAttached,
 ) -> Contact:
     if isinstance(event, ContactRegistered):
         return Standing(facts=event)
@@ -226,6 +241,10 @@ def evolve(  # noqa: C901, PLR0911, PLR0912 - one case for each event
             return _reinstated(contact)
         case ContactReferredToCase(journal_number=number):
             return _with(contact, journal_numbers=(*contact.journal_numbers, number))
+        case EvidenceAttached():
+            facts = with_evidence(contact.facts, event)
+            files = (*contact.attachments, event)
+            return _with(contact, facts=facts, attachments=files)
 
 
 def _reinstated(contact: Contact) -> Contact:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from domain.event import Frozen, Personal
 from domain.kinds import ActKind, Channel, ContactKind, Decision, LateReason, Patrol
+from domain.media import MediaType
 from domain.people import Party
 from domain.purposes import Regime, regime_of
 from domain.words import Moment
@@ -58,6 +59,16 @@ class Disposition(Frozen):
     text: Personal | None = None
 
 
+class Attachment(Frozen):
+    """A file whose bytes are kept, sealed, outside the archive."""
+
+    annex: int
+    description: Personal
+    sha256: str
+    size: int  # bytes
+    media_type: MediaType
+
+
 class KnownContact(Frozen):
     """A contact and what has been added to it. It counts only while it is effective."""
 
@@ -65,6 +76,7 @@ class KnownContact(Frozen):
     supplements: tuple[Personal, ...] = ()
     dispositions: tuple[Disposition, ...] = ()
     journal_numbers: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     duplicates: frozenset[UUID] = frozenset()  # contacts that are noted as such
 
     @property

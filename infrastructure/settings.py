@@ -1,15 +1,20 @@
 """What can be set from outside: environment variables named GENFIND_…"""
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 
 from domain.event import Frozen
+from infrastructure.provider_keys import is_trustworthy
 
 Address = Annotated[str | None, Field(repr=False)]  # it may hold a password
+BUCKET = re.compile(
+    r"https?://[^/?#]+/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\?region=[\w-]+)?"
+)
 
 
 class BadSettings(Exception):
@@ -21,6 +26,16 @@ def _home() -> Path:
     return Path("/var/lib/genfind") if os.geteuid() == 0 else Path.home() / ".genfind"
 
 
+def _bucket(url: str | None) -> str | None:
+    """Sealed or not: whoever can write to the line could take files away."""
+    if url and not (BUCKET.fullmatch(url) and is_trustworthy(url)):
+        raise ValueError("not the https address of a bucket")
+    return url
+
+
+Bucket = Annotated[str | None, Field(repr=False), AfterValidator(_bucket)]
+
+
 class Settings(Frozen):
     home: Path = Field(default_factory=_home)
     host: str = "127.0.0.1"
@@ -30,6 +45,7 @@ class Settings(Frozen):
     archive_url: Address = None
     keys_url: Address = None
     views_url: Address = None
+    evidence_url: Bucket = None  # in place of the archive's database
     admin_url: Address = None  # who may migrate and examine; never the service
 
     kek: SecretStr | None = None  # base64 of 32 bytes; or a file with that:

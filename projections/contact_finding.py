@@ -217,4 +217,8 @@ def _texts(said: dict[str, Any]) -> list[str]:
     """In the order in which they were said."""
     added = [said[part] for part in sorted(filter(str.isdigit, said), key=int)]
     first = [said[part] for part in ("narrative", "place") if part in said]
-    return [*first, *filter(None, said.get("evidence", [])), *added]
+    annexes = sorted(
+        (part for part in said if part.startswith("evidence.")),
+        key=lambda part: (len(part), part),
+    )
+    return [*first, *(said[part] for part in annexes), *added]

@@ -18,6 +18,7 @@ from domain.contacts import (
     ContactWithdrawn,
     DispositionRecorded,
     DuplicateMarkWithdrawn,
+    EvidenceAttached,
 )
 from domain.event import Event, Recorded
 from domain.folding import searched_words
@@ -78,7 +79,8 @@ contact_search = Projection(
     handlers=dict(people_told_apart.handlers),
 )
 COLUMNS = {"source", "district", "municipality", "received_at", "kind", "channel"}
-Said = str | list[str] | None  # None: nothing, or forgotten
+EVIDENCE = "evidence."
+Said = str | None  # None: nothing, or forgotten
 
 
 @contact_search.on(ContactRegistered)
@@ -108,8 +110,8 @@ def register(db: Rows, recorded: Recorded[ContactRegistered]) -> None:
     said: dict[str, Said] = {
         "narrative": event.narrative.text,
         "place": event.place.text if event.place else None,
-        "evidence": [each.description.text or "" for each in event.evidence],
     }
+    said |= {annex(each.annex): each.description.text for each in event.evidence}
     _say(db, contact, said)
     add_parties(db, contact, event.parties)
 
@@ -133,9 +135,16 @@ def follow(db: Rows, recorded: Recorded[ContactCorrected]) -> None:
     match recorded.event.field:
         case "narrative" | "place" as part:
             _say(db, recorded.id, {part: new and new["text"]})
-        case "evidence" as part:
-            descriptions = [each["description"]["text"] or "" for each in new]
-            _say(db, recorded.id, {part: descriptions})
+        case "evidence":
+            lines = {annex(each["annex"]): each["description"]["text"] for each in new}
+            _say_no_annex(db, recorded.id)
+            _say(db, recorded.id, lines)
+
+
+@contact_search.on(EvidenceAttached)
+def attach(db: Rows, recorded: Recorded[EvidenceAttached]) -> None:
+    event = recorded.event
+    _say(db, recorded.id, {annex(event.annex): event.description.text})
 
 
 @contact_search.on(ContactWithdrawn, ContactReinstated)
@@ -169,7 +178,6 @@ def refer(db: Rows, recorded: Recorded[ContactReferredToCase]) -> None:
 def _say(db: Rows, contact: UUID, said: Mapping[str, Said]) -> None:
     """Each part takes the place of what the same part said before."""
     folded = {part: _folded(words) for part, words in said.items()}
-    told = {part: words if any(words or ()) else None for part, words in said.items()}
     db.execute(
         """
         insert into contact_search.wording as known
@@ -178,10 +186,32 @@ def _say(db: Rows, contact: UUID, said: Mapping[str, Said]) -> None:
         set said = jsonb_strip_nulls(known.said || %(told)s),
             folded = jsonb_strip_nulls(known.folded || %(folded)s)
         """,
-        {"contact": contact, "told": Jsonb(told), "folded": Jsonb(folded)},
+        {"contact": contact, "told": Jsonb(dict(said)), "folded": Jsonb(folded)},
     )
 
 
+def _say_no_annex(db: Rows, contact: UUID) -> None:
+    db.execute(
+        """
+        update contact_search.wording
+        set said = said - array(
+                select part from jsonb_object_keys(said) as part
+                where starts_with(part, %(evidence)s)
+            ),
+            folded = folded - array(
+                select part from jsonb_object_keys(folded) as part
+                where starts_with(part, %(evidence)s)
+            )
+        where contact = %(contact)s
+        """,
+        {"contact": contact, "evidence": EVIDENCE},
+    )
+
+
+def annex(number: int) -> str:
+    """The part in which an annex is described."""
+    return f"{EVIDENCE}{number}"
+
+
 def _folded(words: Said) -> str | None:
-    whole = words if isinstance(words, str) else " ".join(words or ())
-    return " ".join(searched_words(whole)) or None
+    return " ".join(searched_words(words or "")) or None

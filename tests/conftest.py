@@ -1,3 +1,3 @@
 """What all tests share."""
 
-pytest_plugins = ["tests.databases", "tests.parts"]
+pytest_plugins = ["tests.buckets", "tests.databases", "tests.parts"]

@@ -46,12 +46,19 @@ FOREVER = datetime(2030, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
-def parts(addresses, clock, issuer) -> Iterator[Parts]:
+def parts(addresses, clock, issuer, evidence_url) -> Iterator[Parts]:
     sign_in = SignIn(
         ISSUER, "genfind", issuer.answer, lambda: FOREVER, districts=DISTRICTS
     )
     kek = KeyEncryptionKey(bytes(32))
-    with compose(addresses, kek, sign_in=sign_in, clock=clock, new_id=new_id) as parts:
+    with compose(
+        addresses,
+        kek,
+        sign_in=sign_in,
+        clock=clock,
+        new_id=new_id,
+        evidence_url=evidence_url,
+    ) as parts:
         for projector in (parts.projector, parts.access_projector):
             projector.prepare()
         yield parts

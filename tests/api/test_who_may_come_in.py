@@ -30,6 +30,9 @@ MAY = {
     "POST /contacts/{id}/withdraw-contact": {Role.SUPERVISOR},
     "POST /contacts/{id}/reinstate-contact": {Role.SUPERVISOR},
     "POST /contacts/{id}/refer-to-case": OFFICERS,
+    "POST /contacts/{id}/attach-evidence": OFFICERS,
+    "GET /contacts/{id}/evidence/{annex}": OFFICERS,
+    "PUT /evidence/{sha256}": OFFICERS,
     "PUT /citizens/{id}": OFFICERS,
     "GET /citizens/{id}": OFFICERS,
     "GET /citizens/{id}/history": OFFICERS,
@@ -115,9 +118,8 @@ HEADERS = {"Access-Purpose": "SUPERVISION"}
 def asked(client, route: str):
     method, path = route.split(" ")
     body = {} if method in {"PUT", "POST"} else None
-    return client.request(
-        method, path.replace("{id}", str(new_id())), json=body, headers=HEADERS
-    )
+    path = path.format(id=new_id(), annex=1, sha256="ab" * 32)
+    return client.request(method, path, json=body, headers=HEADERS)
 
 
 def test_every_route_is_in_this_table(parts):

@@ -23,6 +23,7 @@ from api.app import create_app
 from domain.event import Role
 from domain.ids import follow_up_of
 from tests.api.complaining import complain
+from tests.api.filing import attach, digest, send
 from tests.api.telling import CALL, HANDLING, party, told
 from tests.ids import new_id
 
@@ -62,6 +63,8 @@ def known(officer, supervisor, at_the_door, read_models) -> dict[str, UUID]:
     assert officer.put(f"/stalking-courses/{course}", json=told_of).is_success
     complaint = new_id()
     assert complain(officer, complaint, contact=str(contact)).is_success
+    assert send(officer, contact).is_success
+    assert attach(officer, contact).is_success
     read_models()
     return {
         "contacts": contact,
@@ -90,6 +93,11 @@ def cases(
     given: dict[str, Any] = {"headers": HANDLING}
     if "{id}" in operation.path:
         given["path_parameters"] = {"id": str(known[operation.path.split("/")[1]])}
+    if "{annex}" in operation.path:
+        given["path_parameters"]["annex"] = 1
+    if "{sha256}" in operation.path:
+        given["path_parameters"] = {"sha256": digest()}
+        given["query"] = {"contact": str(known["contacts"])}
     return st.one_of(
         operation.as_strategy(generation_mode=mode),
         operation.as_strategy(generation_mode=mode, **given),

@@ -21,6 +21,7 @@ from domain.citizens import (
 )
 from domain.complaints import ForwardComplaint, complaints
 from domain.contacts import (
+    AttachEvidence,
     CorrectContact,
     IdentifyParty,
     MarkDuplicate,
@@ -44,6 +45,7 @@ from domain.follow_ups import (
 )
 from domain.ids import follow_up_of
 from domain.intake import ObserveIntake, SettleIntake, intake
+from domain.media import MediaType
 from domain.stalking_courses import (
     LinkContact,
     NameSuspect,
@@ -66,6 +68,13 @@ ABOUT_A_CONTACT: list[Command] = [
     WithdrawDuplicateMark(**WHY),
     RecordDisposition(decision="ADVICE_GIVEN", text="Lock the door.", **WHY),
     ReferToCase(journal_number="1-19"),
+    AttachEvidence(
+        annex=1,
+        description="A list of calls.",
+        sha256="ab" * 32,
+        size=1,
+        media_type=MediaType.PDF,
+    ),
     CorrectContact(field="district", old="1467", new="1470", **WHY),
     CorrectContact(field="district", old="1470", new="1467", **WHY),
     CorrectContact(

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from uuid import UUID
 
 import pytest
 
 from api.composition import Parts, compose
-from tests.infrastructure.registering import KEK, Clock
+from infrastructure.evidence import EvidenceRoom, File
+from tests.infrastructure.filing import replace_in_bucket, replace_in_database
+from tests.infrastructure.registering import KEK, Clock, register
 
 
 @pytest.fixture
@@ -15,12 +18,18 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def another(addresses, clock) -> Iterator[Callable[[], Parts]]:
+def another(addresses, clock, evidence_url) -> Iterator[Callable[[], Parts]]:
     """Call it for one more process of the same registry."""
     with ExitStack() as opened:
 
         def process() -> Parts:
-            composed = compose(addresses, KEK, clock=clock, new_id=clock.new_id)
+            composed = compose(
+                addresses,
+                KEK,
+                clock=clock,
+                new_id=clock.new_id,
+                evidence_url=evidence_url,
+            )
             return opened.enter_context(composed)
 
         yield process
@@ -30,3 +39,21 @@ def another(addresses, clock) -> Iterator[Callable[[], Parts]]:
 def parts(another) -> Parts:
     """Without read models: whoever wants them prepares them."""
     return another()
+
+
+@pytest.fixture
+def room(parts) -> EvidenceRoom:
+    return parts.evidence
+
+
+@pytest.fixture
+def contact(parts) -> UUID:
+    return register(parts).id
+
+
+@pytest.fixture
+def replace(evidence_url, as_admin) -> Callable[[File, bytes], None]:
+    """Puts other sealed bytes in the place of a file's."""
+    if evidence_url:
+        return replace_in_bucket(evidence_url)
+    return replace_in_database(as_admin.archive)

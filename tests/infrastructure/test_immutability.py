@@ -63,6 +63,10 @@ FORBIDDEN = [  # to the writer; whatever goes around the function
     "DROP FUNCTION archive.append_stored_events",
     "SELECT * FROM public.schema_migration",
     "SELECT pg_read_file('postgresql.conf')",
+    "UPDATE evidence.file SET key = gen_random_uuid()",
+    "DELETE FROM evidence.piece",
+    "TRUNCATE evidence.file, evidence.piece",
+    "DROP TABLE evidence.piece",
 ]
 DDL = [  # what an owner may do, so that the doctor has to name it
     f"ALTER TABLE {EVENTS} DISABLE TRIGGER no_changes",

@@ -6,6 +6,7 @@ import pytest
 
 from infrastructure.settings import BadSettings, from_environment
 
+LOGIN = "key:hunter2@"
 URLS = {f"GENFIND_{kind}_URL": f"postgresql://{kind}" for kind in ("ARCHIVE", "KEYS")}
 
 
@@ -30,6 +31,10 @@ def test_what_is_set_counts_and_what_is_empty_does_not() -> None:
         ("GENFIND_PORT", "eighty"),
         ("GENFIND_PORT", "65536"),
         ("GENFIND_FOLLOW_UP_DAYS", "0"),
+        ("GENFIND_EVIDENCE_URL", f"http://{LOGIN}s3.example/evidence"),
+        ("GENFIND_EVIDENCE_URL", f"https://{LOGIN}s3.example"),
+        ("GENFIND_EVIDENCE_URL", f"https://{LOGIN}s3.example/one/two"),
+        ("GENFIND_EVIDENCE_URL", "s3://evidence"),
         ("GENFIND_DATABSE_URL", "postgresql://u:hunter2@db"),
     ],
 )
@@ -56,11 +61,24 @@ def test_separate_databases_are_set_together() -> None:
     assert not from_environment({"GENFIND_DATABASE_URL": "postgresql://db"}).embedded
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"https://{LOGIN}s3.example/evidence?region=eu-north-1",
+        "https://s3.example:9000/evidence",
+        "http://127.0.0.1:9000/evidence",
+    ],
+)
+def test_files_may_be_kept_in_a_bucket(url: str) -> None:
+    assert from_environment({"GENFIND_EVIDENCE_URL": url}).evidence_url == url
+
+
 def test_secrets_do_not_show_where_settings_are_printed() -> None:
     environment = {
         "GENFIND_KEK": "aHVudGVyMg==",
         "GENFIND_DATABASE_URL": "postgresql://u:hunter2@db",
         "GENFIND_ADMIN_URL": "postgresql://a:hunter2@db",
+        "GENFIND_EVIDENCE_URL": f"https://{LOGIN}s3.example/evidence",
     }
     shown = repr(from_environment(environment))
     assert "aHVudGVyMg" not in shown

@@ -12,6 +12,7 @@ from domain.citizens import (
     citizens,
 )
 from domain.contacts import (
+    AttachEvidence,
     CorrectContact,
     IdentifyParty,
     RecordDisposition,
@@ -20,10 +21,12 @@ from domain.contacts import (
     contacts,
 )
 from domain.kinds import Decision
+from domain.media import MediaType
 from projections.contact_criteria import Criteria
 from projections.contact_finding import search
 
 NOON = datetime(2019, 6, 3, 10, 0, tzinfo=UTC)
+FILE = "ab" * 32
 TABLES = ("contact", "wording", "party", "particular", "protected_citizen")
 
 
@@ -101,6 +104,37 @@ def test_a_contact_is_found_by_what_is_right_and_not_by_the_mistake(
     assert (found(read_models, **mistaken), found(read_models, **right)) == ([id], [])
     correct(read_models, id, field, old, new)
     assert (found(read_models, **mistaken), found(read_models, **right)) == ([], [id])
+
+
+def attach(read_models, id, annex: int, description: str) -> None:
+    command = AttachEvidence(
+        annex=annex,
+        description=description,
+        sha256=FILE,
+        size=1,
+        media_type=MediaType.PDF,
+    )
+    read_models.record(contacts, id, command)
+
+
+def test_a_contact_is_found_by_what_a_file_is_said_to_be(read_models):
+    told = [{"annex": 1, "description": "En kniv"}]
+    id = read_models.contact(at=NOON, evidence=told)
+    attach(read_models, id, 2, "Opkaldslisten")
+    assert found(read_models, text="opkaldsliste kniv") == [id]
+    attach(read_models, id, 1, "Et billede af en hammer")
+    assert found(read_models, text="kniv") == []
+    assert found(read_models, text="hammeren opkaldsliste") == [id]
+
+
+def test_a_corrected_description_of_a_file_takes_the_place_of_the_mistaken(read_models):
+    id = read_models.contact(at=NOON)
+    attach(read_models, id, 2, "En kniv")
+    line = {"annex": 2, "sha256": FILE, "description": "En kniv"}
+    right = [line | {"description": "En hammer"}]
+    correct(read_models, id, "evidence", [line], right)
+    assert found(read_models, text="kniv") == []
+    assert found(read_models, text="hammeren") == [id]
 
 
 def test_a_party_is_found_by_its_corrected_name_and_role(read_models, party):
