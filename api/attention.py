@@ -9,11 +9,19 @@ from fastapi import APIRouter
 from api.composition import Parts
 from api.doors import Door
 from api.needs import District, Limit, Now, ReadModels, Supervisor, own_district
+from domain.calendar import danish_day
 from domain.event import Frozen
 from domain.places import DISTRICTS
-from projections import audit_actions, follow_ups_forgotten
+from projections import (
+    audit_actions,
+    complaint_clocks,
+    follow_ups_forgotten,
+    intake_list,
+)
 from projections.audit_actions import OpenAction
+from projections.complaint_clocks import Clock, Running
 from projections.follow_ups_forgotten import Overdue, Released
+from projections.intake_list import Intake
 from projections.projection import Rows
 
 router = APIRouter(tags=["attention"], route_class=Door)
@@ -31,6 +39,8 @@ class Section(Frozen, Generic[Item]):
 class Lists(Frozen):
     follow_ups_overdue: Section[Overdue]
     follow_ups_released: Section[Released]
+    intake_open: Section[Intake]
+    complaints_not_forwarded: Section[Running]
     audit_actions_open: Section[OpenAction]
 
 
@@ -46,6 +56,8 @@ def counted(db: Rows, now: datetime) -> Mapping[str, Mapping[str, int]]:
     return {
         "follow_ups_overdue": overdue,
         "follow_ups_released": released,
+        "intake_open": intake_list.counted(db),
+        "complaints_not_forwarded": complaint_clocks.not_forwarded(db),
         "audit_actions_open": audit_actions.counted(db),
     }
 
@@ -63,17 +75,29 @@ def attention(
         own_district(by, district)
     here = district or by.district
     assert here  # noqa: S101 - a supervisor has one
-    items = {
-        "follow_ups_overdue": follow_ups_forgotten.overdue(models.db, here, now, limit),
-        "follow_ups_released": follow_ups_forgotten.released(models.db, here, limit),
-        "audit_actions_open": audit_actions.open_actions(models.db, here, limit),
-    }
+    items = _listed(models.db, here, now, limit)
     counts = counted(models.db, now)
     sections = {
         name: {"count": counts[name].get(here, 0), "items": found}
         for name, found in items.items()
     }
     return Attention(district=here, lists=Lists(**sections), position=models.position)
+
+
+def _listed(
+    db: Rows, here: str, now: datetime, limit: int
+) -> Mapping[str, Sequence[Frozen]]:
+    intake = intake_list.reached(db, now=now, district=here, open=True, limit=limit)
+    forwarding = complaint_clocks.clocks(
+        db, today=danish_day(now), district=here, what=Clock.FORWARD, limit=limit
+    )
+    return {
+        "follow_ups_overdue": follow_ups_forgotten.overdue(db, here, now, limit),
+        "follow_ups_released": follow_ups_forgotten.released(db, here, limit),
+        "intake_open": intake.items,
+        "complaints_not_forwarded": forwarding.items,
+        "audit_actions_open": audit_actions.open_actions(db, here, limit),
+    }
 
 
 def measure(held: Parts) -> None:

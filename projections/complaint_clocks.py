@@ -248,14 +248,11 @@ def clocks(
 def not_forwarded(db: Rows) -> dict[str, int]:
     """How many complaints of each district are still to be forwarded."""
     db.execute(
-        SQL(
-            """
-            select district, count(*) as complaints
-            from complaint_clocks.clock join complaint_clocks.complaint on id = complaint
-            where what = 'FORWARD' and not concluded
-            group by district order by district
-            """
-        )
+        """
+        select district, count(*) as complaints
+        from complaint_clocks.clock join complaint_clocks.complaint on id = complaint
+        where what = 'FORWARD' and not concluded group by district
+        """
     )
     return {row["district"]: row["complaints"] for row in db}
 

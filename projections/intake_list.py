@@ -142,12 +142,12 @@ def reached(
     return page_of(db.fetchall(), limit, ("at", "id"), lambda row: Intake(**row))
 
 
-def still_open(db: Rows, district: str | None = None) -> int:
-    """How many wait for a registration, or for somebody to settle them."""
-    asked = all_of({"district = %(district)s": district})
-    count = """
-    select count(*) as open from intake_list.intake where status = 'OPEN' and {asked}
-    """
-    db.execute(SQL(count).format(asked=asked), {"district": district})
-    [row] = db.fetchall()
-    return int(row["open"])
+def counted(db: Rows) -> dict[str, int]:
+    """How many of each district wait for a registration, or to be settled."""
+    db.execute(
+        """
+        select district, count(*) as open from intake_list.intake
+        where status = 'OPEN' group by district
+        """
+    )
+    return {row["district"]: row["open"] for row in db}

@@ -3,7 +3,8 @@
 import pytest
 
 from domain.event import Role
-from tests.api.telling import party, told
+from tests.api.complaining import complain
+from tests.api.telling import CALL, party, told
 from tests.ids import new_id
 
 
@@ -69,6 +70,37 @@ def test_what_was_agreed_and_not_done_is_not_overlooked(supervisor, read_models)
     assert item.items() >= (agreed | {"id": action}).items()
 
 
+def test_what_reached_the_police_and_nobody_registered_is_not_overlooked(
+    supervisor, at_the_door, read_models
+):
+    id = str(new_id())
+    at_the_door(Role.GATEWAY).put(f"/intake/{id}", json=CALL)
+    read_models()
+    found = supervisor.get("/attention").json()["lists"]["intake_open"]
+    assert [found["count"], *(each["id"] for each in found["items"])] == [1, id]
+    settled = {"reason": "WRONG_NUMBER"}
+    assert supervisor.post(f"/intake/{id}/settle-intake", json=settled).is_success
+    read_models()
+    assert supervisor.get("/attention").json()["lists"]["intake_open"]["count"] == 0
+
+
+def test_a_complaint_that_was_not_forwarded_is_not_overlooked(
+    officer, supervisor, read_models
+):
+    id = new_id()
+    assert complain(officer, id).is_success
+    read_models()
+    found = supervisor.get("/attention").json()["lists"]["complaints_not_forwarded"]
+    assert found["count"] == 1
+    [item] = found["items"]
+    assert (item["complaint"], item["what"]) == (str(id), "FORWARD")
+    path = f"/complaints/{id}/forward-complaint"
+    assert officer.post(path, json={"to": "AUTHORITY"}).is_success
+    read_models()
+    lists = supervisor.get("/attention").json()["lists"]
+    assert lists["complaints_not_forwarded"] == {"count": 0, "items": []}
+
+
 def test_whoever_watches_counts_them_by_district(forgotten, officer, nobody):
     def counted(name, district):
         line = f'genfind_attention{{district="{district}",list="{name}"}} '
@@ -78,7 +110,8 @@ def test_whoever_watches_counts_them_by_district(forgotten, officer, nobody):
 
     assert counted("follow_ups_overdue", "1467") == 2
     assert counted("follow_ups_released", "1467") == 1
-    assert counted("audit_actions_open", "1467") == 0
+    for name in ("intake_open", "complaints_not_forwarded", "audit_actions_open"):
+        assert counted(name, "1467") == 0
     assert counted("follow_ups_overdue", "1471") == 0
 
 
