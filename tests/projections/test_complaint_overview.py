@@ -22,6 +22,8 @@ from projections.complaint_rates import Basis, Numerator, rate
 from tests.projections.complaining import (
     AUTHORITY,
     LATER,
+    OUTCOMES_2017,
+    OUTCOMES_2020,
     a_year,
     conclude,
     concluded,
@@ -33,27 +35,10 @@ IN_2017 = {"since": date(2017, 1, 1), "until": date(2018, 1, 1)}
 IN_2020 = {"since": date(2020, 1, 1), "until": date(2021, 1, 1)}
 DAY = timedelta(days=1)
 NONE = dict.fromkeys(Figures.model_fields, 0)
-OUTCOMES_2017 = {
-    Outcome.CRITICISABLE: 12,
-    Outcome.VERY_CRITICISABLE: 4,
-    Outcome.MOST_SEVERELY_CRITICISABLE: 1,
-    Outcome.REGRETTABLE: 10,
-    Outcome.INAPPROPRIATE: 6,
-    Outcome.NO_CRITICISM: 191,
-    Outcome.UNFOUNDED: 100,
-    Outcome.WITHDRAWN_BY_COMPLAINANT: 58,
-    Outcome.OTHER_CLOSING: 50,
-}
-OUTCOMES_2020 = {
-    Outcome.CRITICISABLE: 9,
-    Outcome.REGRETTABLE: 13,
-    Outcome.NO_CRITICISM: 357,
-    Outcome.UNFOUNDED: 331,
-}
 
 
 def test_scenario_11_one_year_has_six_rates(read_models):
-    tell(read_models, a_year(2017, 500, OUTCOMES_2017))
+    tell(read_models.parts, a_year(2017, 500, OUTCOMES_2017))
     for _ in ("live", "rebuilt"):
         total = overview(read_models.db, **IN_2017).total
         assert (total.received, total.concluded, total.decided) == (500, 432, 224)
@@ -77,7 +62,7 @@ def test_scenario_11_one_year_has_six_rates(read_models):
 
 
 def test_scenario_12_received_and_concluded_stand_side_by_side(read_models):
-    tell(read_models, a_year(2020, 788, OUTCOMES_2020))
+    tell(read_models.parts, a_year(2020, 788, OUTCOMES_2020))
     answer = overview(read_models.db, **IN_2020).total.model_dump()
     assert answer == NONE | {
         "received": 788,
@@ -92,7 +77,7 @@ def test_scenario_12_received_and_concluded_stand_side_by_side(read_models):
 
 def test_each_series_has_dates_of_its_own(read_models):
     last, first = date(2019, 12, 31), date(2020, 1, 1)
-    tell(read_models, concluded(last, first, Outcome.UNFOUNDED))
+    tell(read_models.parts, concluded(last, first, Outcome.UNFOUNDED))
     before = overview(read_models.db, until=first).total
     after = overview(read_models.db, since=first).total
     assert (before.received, before.concluded) == (1, 0)
@@ -111,7 +96,7 @@ def test_a_rate_is_of_the_numerators_own_group_and_partly_is_not_reversed(read_m
         (ComplaintKind.BEHAVIOUR, Outcome.CRITICISABLE),
         (ComplaintKind.OTHER, Outcome.OTHER_CLOSING),
     ):
-        tell(read_models, concluded(on, on, outcome, kind=kind))
+        tell(read_models.parts, concluded(on, on, outcome, kind=kind))
     db = read_models.db
     one = rate(db, Numerator.REVERSED, Basis.DECIDED)
     assert (one.numerator, one.denominator, one.rate) == (1, 3, 33.3)
@@ -206,7 +191,10 @@ def test_any_year_of_complaints_is_counted_as_simply_as_by_hand(read_models, tol
     for kind, district, day, end in told:
         on = begin + day * DAY
         closed, outcome = (on + end[0] * DAY, end[1]) if end else (None, None)
-        tell(read_models, concluded(on, closed, outcome, kind=kind, district=district))
+        tell(
+            read_models.parts,
+            concluded(on, closed, outcome, kind=kind, district=district),
+        )
         group = {"BEHAVIOUR": "BEHAVIOUR", "CRIMINAL_OFFENCE": "OTHER"}.get(
             kind, "DISPOSITION"
         )
