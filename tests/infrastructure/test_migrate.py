@@ -34,6 +34,7 @@ def test_each_step_is_applied_once_and_in_order(as_admin, addresses) -> None:
         "0001_events:archive",
         "0001_events:disclosures",
         "0002_numbers",
+        "0003_evidence",
     ]
     migrate(as_admin, addresses)
     assert applied(as_admin.archive) == before
