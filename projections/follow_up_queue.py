@@ -10,11 +10,7 @@ from pydantic import AwareDatetime, TypeAdapter
 from domain.calendar import danish_day
 from domain.contacts import (
     ContactCorrected,
-    ContactMarkedDuplicate,
     ContactRegistered,
-    ContactReinstated,
-    ContactWithdrawn,
-    DuplicateMarkWithdrawn,
 )
 from domain.event import Event, Frozen, Recorded
 from domain.follow_ups import (
@@ -33,6 +29,7 @@ from domain.follow_ups import (
 from domain.kinds import ContactKind
 from domain.people import SafeContact
 from projections.corrections import correct
+from projections.in_effect import follow_effect
 from projections.pages import Page, all_of, key_of, page_of
 from projections.people_to_call import add_parties, correct_parties, people_to_call
 from projections.projection import Projection, Rows
@@ -150,20 +147,7 @@ def end(db: Rows, recorded: Recorded[Event]) -> None:
 
 
 # A follow-up is opened only for a contact that is in effect, so these come later.
-@follow_up_queue.on(ContactWithdrawn, ContactReinstated)
-def withdraw(db: Rows, recorded: Recorded[Event]) -> None:
-    db.execute(
-        "update follow_up_queue.follow_up set withdrawn = %s where contact = %s",
-        (isinstance(recorded.event, ContactWithdrawn), recorded.id),
-    )
-
-
-@follow_up_queue.on(ContactMarkedDuplicate, DuplicateMarkWithdrawn)
-def mark(db: Rows, recorded: Recorded[Event]) -> None:
-    db.execute(
-        "update follow_up_queue.follow_up set duplicate = %s where contact = %s",
-        (isinstance(recorded.event, ContactMarkedDuplicate), recorded.id),
-    )
+follow_effect(follow_up_queue, "follow_up", "contact")
 
 
 class Attempt(Frozen):

@@ -6,13 +6,7 @@ from psycopg.rows import DictRow
 from psycopg.sql import SQL
 
 from domain.calendar import danish_day
-from domain.contacts import (
-    ContactMarkedDuplicate,
-    ContactReinstated,
-    ContactWithdrawn,
-    DuplicateMarkWithdrawn,
-)
-from domain.event import Event, Frozen, Recorded
+from domain.event import Frozen, Recorded
 from domain.figures import per_cent
 from domain.follow_ups import (
     FollowUpAttemptMade,
@@ -20,6 +14,7 @@ from domain.follow_ups import (
     FollowUpOpened,
     ReassuranceTalkHeld,
 )
+from projections.in_effect import follow_effect
 from projections.pages import all_of
 from projections.projection import Projection, Rows
 
@@ -90,20 +85,7 @@ def attempt(db: Rows, recorded: Recorded[FollowUpAttemptMade]) -> None:
 
 
 # A follow-up is opened only for a contact that is in effect, so these come later.
-@follow_up_statistics.on(ContactWithdrawn, ContactReinstated)
-def withdraw(db: Rows, recorded: Recorded[Event]) -> None:
-    db.execute(
-        "update follow_up_statistics.follow_up set withdrawn = %s where contact = %s",
-        (isinstance(recorded.event, ContactWithdrawn), recorded.id),
-    )
-
-
-@follow_up_statistics.on(ContactMarkedDuplicate, DuplicateMarkWithdrawn)
-def mark(db: Rows, recorded: Recorded[Event]) -> None:
-    db.execute(
-        "update follow_up_statistics.follow_up set duplicate = %s where contact = %s",
-        (isinstance(recorded.event, ContactMarkedDuplicate), recorded.id),
-    )
+follow_effect(follow_up_statistics, "follow_up", "contact")
 
 
 class FollowUpFigures(Frozen):

@@ -6,11 +6,7 @@ from uuid import UUID
 
 from domain.calendar import danish_day
 from domain.contacts import (
-    ContactMarkedDuplicate,
     ContactRegistered,
-    ContactReinstated,
-    ContactWithdrawn,
-    DuplicateMarkWithdrawn,
 )
 from domain.event import Event, Frozen, Recorded
 from domain.follow_ups import (
@@ -21,6 +17,7 @@ from domain.follow_ups import (
     FollowUpReleased,
     ReassuranceTalkHeld,
 )
+from projections.in_effect import follow_effect
 from projections.projection import Projection, Rows
 
 follow_ups_forgotten = Projection(
@@ -94,20 +91,7 @@ def end(db: Rows, recorded: Recorded[Event]) -> None:
 
 
 # A follow-up is opened only for a contact that is in effect, so these come later.
-@follow_ups_forgotten.on(ContactWithdrawn, ContactReinstated)
-def withdraw(db: Rows, recorded: Recorded[Event]) -> None:
-    db.execute(
-        "update follow_ups_forgotten.follow_up set withdrawn = %s where contact = %s",
-        (isinstance(recorded.event, ContactWithdrawn), recorded.id),
-    )
-
-
-@follow_ups_forgotten.on(ContactMarkedDuplicate, DuplicateMarkWithdrawn)
-def mark(db: Rows, recorded: Recorded[Event]) -> None:
-    db.execute(
-        "update follow_ups_forgotten.follow_up set duplicate = %s where contact = %s",
-        (isinstance(recorded.event, ContactMarkedDuplicate), recorded.id),
-    )
+follow_effect(follow_ups_forgotten, "follow_up", "contact")
 
 
 class Overdue(Frozen):

@@ -10,13 +10,9 @@ from pydantic import AwareDatetime, TypeAdapter
 from domain.calendar import danish_day
 from domain.contacts import (
     ContactCorrected,
-    ContactMarkedDuplicate,
     ContactRegistered,
-    ContactReinstated,
-    ContactWithdrawn,
-    DuplicateMarkWithdrawn,
 )
-from domain.event import Event, Frozen, Recorded
+from domain.event import Frozen, Recorded
 from domain.stalking_courses import (
     ContactLinkedToCourse,
     ContactUnlinkedFromCourse,
@@ -24,6 +20,7 @@ from domain.stalking_courses import (
     SuspectNamed,
 )
 from projections.corrections import correct
+from projections.in_effect import follow_effect
 from projections.pages import Page, all_of, key_of, page_of
 from projections.people_paired import add_parties, correct_parties, people_paired
 from projections.projection import Projection, Rows
@@ -61,20 +58,7 @@ def follow(db: Rows, recorded: Recorded[ContactCorrected]) -> None:
     correct_parties(db, recorded)
 
 
-@stalking_alerts.on(ContactWithdrawn, ContactReinstated)
-def withdraw(db: Rows, recorded: Recorded[Event]) -> None:
-    db.execute(
-        "update stalking_alerts.contact set withdrawn = %s where id = %s",
-        (isinstance(recorded.event, ContactWithdrawn), recorded.id),
-    )
-
-
-@stalking_alerts.on(ContactMarkedDuplicate, DuplicateMarkWithdrawn)
-def mark(db: Rows, recorded: Recorded[Event]) -> None:
-    db.execute(
-        "update stalking_alerts.contact set duplicate = %s where id = %s",
-        (isinstance(recorded.event, ContactMarkedDuplicate), recorded.id),
-    )
+follow_effect(stalking_alerts, "contact", "id")
 
 
 @stalking_alerts.on(StalkingCourseOpened)

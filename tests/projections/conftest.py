@@ -112,3 +112,30 @@ def read_models(addresses) -> Iterator[ReadModels]:
         parts.access_projector.prepare()
         with parts.reader.get_connection() as reading:
             yield ReadModels(parts, reading.cursor())
+
+
+@pytest.fixture
+def known(read_models):
+    return read_models.citizen
+
+
+@pytest.fixture
+def told(read_models):
+    """A contact with one party: its id, and hers."""
+
+    def told(**party):
+        id = read_models.new_id()
+        parties = [{"id": str(id), "role": "VICTIM", **party}]
+        return read_models.contact(parties=parties), id
+
+    return told
+
+
+@pytest.fixture
+def decided(read_models):
+    """What a person says about a citizen."""
+
+    def decided(citizen, command):
+        read_models.record(citizens, citizen, command)
+
+    return decided

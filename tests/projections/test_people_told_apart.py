@@ -7,39 +7,11 @@ from domain.citizens import (
     LinkCitizen,
     SupplyParticulars,
     UnlinkCitizen,
-    citizens,
 )
 from domain.contacts import WithdrawIdentification, contacts
 from projections.suggestions import of_citizen
 
 CPR, OTHER_CPR = "1503885014", "1503885022"
-
-
-@pytest.fixture
-def known(read_models):
-    return read_models.citizen
-
-
-@pytest.fixture
-def told(read_models):
-    """A contact with one party: its id, and hers."""
-
-    def told(**party):
-        id = read_models.new_id()
-        parties = [{"id": str(id), "role": "VICTIM", **party}]
-        return read_models.contact(parties=parties), id
-
-    return told
-
-
-@pytest.fixture
-def decided(read_models):
-    """What a person says about a citizen."""
-
-    def decided(citizen, command):
-        read_models.record(citizens, citizen, command)
-
-    return decided
 
 
 @pytest.fixture

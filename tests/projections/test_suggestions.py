@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.citizens import ProtectAddress, SupplyParticulars, citizens
+from domain.citizens import ProtectAddress, SupplyParticulars
 from domain.contacts import (
     CorrectContact,
     IdentifyParty,
@@ -16,33 +16,6 @@ from projections.suggestions import of_citizen, of_contact
 
 SUPERVISOR = By(id="K-1", role=Role.SUPERVISOR, district="1467")
 CPR = "1503885014"
-
-
-@pytest.fixture
-def known(read_models):
-    return read_models.citizen
-
-
-@pytest.fixture
-def told(read_models):
-    """A contact with one party: its id, and hers."""
-
-    def told(**party):
-        id = read_models.new_id()
-        parties = [{"id": str(id), "role": "VICTIM", **party}]
-        return read_models.contact(parties=parties), id
-
-    return told
-
-
-@pytest.fixture
-def decided(read_models):
-    """What a person says about a citizen."""
-
-    def decided(citizen, command):
-        read_models.record(citizens, citizen, command)
-
-    return decided
 
 
 @pytest.fixture
