@@ -112,8 +112,8 @@ class Order(Frozen):
         """Four weeks after the decision (the first day is unconfirmed)."""
         return self.decided and self.decided + timedelta(weeks=4)
 
-    def in_force_at(self, moment: datetime) -> bool:
-        """Whether it had been served before; nothing is said about its end."""
+    def served_before(self, moment: datetime) -> bool:
+        """Nothing is said about its end."""
         return self.served is not None and moment > self.served
 
 

@@ -148,7 +148,7 @@ def _told(
         journal_numbers=contact.journal_numbers,
         basis=course.linked[first.id],
         after_service=any(
-            each.in_force_at(facts.received_at) for each in course.orders
+            each.served_before(facts.received_at) for each in course.orders
         ),
         **{name: getattr(facts, name) for name in SAME},
     )

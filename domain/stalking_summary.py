@@ -115,7 +115,7 @@ def _counted(keys: Iterable[Any]) -> dict[Any, int]:
 
 
 def _order(order: Order, shown: Sequence[Facts]) -> OrderTold:
-    after = sum(order.in_force_at(each.received_at) for each in shown)
+    after = sum(order.served_before(each.received_at) for each in shown)
     return OrderTold(
         order=order.order,
         kind=order.kind,
