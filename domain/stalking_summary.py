@@ -10,7 +10,7 @@ from uuid import UUID
 
 from domain.calendar import COPENHAGEN, danish_day
 from domain.event import Frozen
-from domain.facts import Facts
+from domain.facts import Act, Facts
 from domain.kinds import ActKind, Channel
 from domain.people import PartyRole
 from domain.restraining_orders import Order, OrderKind
@@ -100,7 +100,7 @@ def summary_of(
         by_month=_counted(f"{danish_day(each.received_at):%Y-%m}" for each in shown),
         by_act=dict(sorted(by_act.items())),
         reporters=_counted(reporter_of(each) for each in shown),
-        act_first_seen={act.kind: day for act, day in reversed(acts)},
+        act_first_seen=_first_seen(acts),
         told_to_stop_on=tuple(
             sorted(
                 {danish_day(each.received_at) for each in shown if each.told_to_stop}
@@ -108,6 +108,14 @@ def summary_of(
         ),
         orders=tuple(_order(order, shown) for order in orders),
     )
+
+
+def _first_seen(acts: Iterable[tuple[Act, date]]) -> dict[ActKind, date]:
+    """In the order in which they first came: widening is a sign of escalation."""
+    seen: dict[ActKind, date] = {}
+    for act, day in acts:
+        seen.setdefault(act.kind, day)
+    return seen
 
 
 def _counted(keys: Iterable[Any]) -> dict[Any, int]:
