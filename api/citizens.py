@@ -31,7 +31,7 @@ from projections.citizen_history import Chapter
 
 router = APIRouter(prefix="/citizens", tags=["citizens"], route_class=Door)
 
-PARTICULARS = ("address", "cpr", "email", "name", "phone")
+PARTICULARS = ("address", "birthday", "cpr", "email", "name", "phone")
 OFFICERS = Allowed(Role.OFFICER, Role.SUPERVISOR)
 
 first_door(router, citizens, OFFICERS)
@@ -65,6 +65,7 @@ class CitizenShown(Frozen):
     address: str | None  # never where it is protected
     address_protected: bool
     safe_contact: SafeContact
+    birthday: str | None
     linked: list[UUID]
     forgotten: bool
 
@@ -87,6 +88,7 @@ def read(
         address=None if hidden else words(known.address),
         address_protected=hidden,
         safe_contact=known.safe_contact or SafeContact.ANY,
+        birthday=words(known.birthday),
         linked=sorted(known.links),
         forgotten=forgotten(known),
     )

@@ -21,7 +21,7 @@ from domain.complaint_kinds import (
 from domain.complaint_states import AppealDecided, Appealed, Complaint, Pending
 from domain.complaints import complaints
 from domain.event import By, Event, Frozen, Recorded
-from domain.people import KnownCitizen, Party
+from domain.people import KnownCitizen, Particulars, Party
 from domain.purposes import Regime
 from infrastructure.registry import Registry
 
@@ -167,5 +167,5 @@ def _status(complaint: Complaint) -> Status:
 
 
 def _without_words(party: Party) -> Party:
-    none = dict.fromkeys(("name", "cpr", "phone", "email", "address"))
+    none = dict.fromkeys(Particulars.model_fields)
     return party.model_copy(update=none)

@@ -38,7 +38,7 @@ from projections.access_log import Entry, entries
 
 router = APIRouter(prefix="/complaints", tags=["complaints"], route_class=Door)
 
-PARTICULARS = ("address", "cpr", "email", "name", "phone")
+PARTICULARS = ("address", "birthday", "cpr", "email", "name", "phone")
 WORDS = (*PARTICULARS, "note", "text")
 OF_A_CONTACT = (*PARTICULARS, "evidence", "narrative", "place", "text")
 POLICE = Allowed(*OFFICERS)

@@ -36,6 +36,7 @@ router = APIRouter(prefix="/contacts", tags=["contacts"], route_class=Door)
 
 WORDS = (
     "address",
+    "birthday",
     "cpr",
     "email",
     "evidence",

@@ -26,6 +26,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
                 "role": "REPORTER",
                 "name": "Birthe Holm",
                 "phone": "+45 72 58 88 88",
+                "birthday": "1988-03-15",
             }
         ],
     },
@@ -60,7 +61,11 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "size": 48213,
         "media_type": "application/pdf",
     },
-    "IdentifyCitizen": {"name": "Birthe Holm", "phone": "+45 72 58 88 88"},
+    "IdentifyCitizen": {
+        "name": "Birthe Holm",
+        "phone": "+45 72 58 88 88",
+        "birthday": "1988-03-15",
+    },
     "SupplyParticulars": {"email": "birthe@example.dk"},
     "ProtectAddress": {},
     "LiftAddressProtection": {},

@@ -32,6 +32,7 @@ class PartyShown(Frozen):
     address: str | None  # never where it is protected
     address_protected: bool
     safe_contact: SafeContact
+    birthday: str | None
 
 
 def party_shown(party: Party, citizen: KnownCitizen | None) -> PartyShown:
@@ -49,6 +50,7 @@ def party_shown(party: Party, citizen: KnownCitizen | None) -> PartyShown:
         address=None if protected else words(party.address),
         address_protected=protected,
         safe_contact=SafeContact.DIRECT_ONLY if direct else SafeContact.ANY,
+        birthday=words(party.birthday),
     )
 
 

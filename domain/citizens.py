@@ -1,10 +1,11 @@
 """Who a citizen is, and how she may safely be reached."""
 
+from datetime import date
 from typing import Self
 
 from pydantic import model_validator
 
-from domain.cpr import Cpr, holder
+from domain.cpr import Cpr, born_then, holder
 from domain.decider import Circumstances, Command, Decider, Refused
 from domain.event import CprNumber, Event, Personal
 from domain.links import (
@@ -20,7 +21,7 @@ from domain.links import (
     with_link,
 )
 from domain.people import KnownCitizen, Particulars, SafeContact
-from domain.words import Line
+from domain.words import Day, Line
 
 __all__ = [  # of this topic, and told in a module of their own
     "CitizensKeptApart",
@@ -59,6 +60,7 @@ class ToldParticulars(Command):
     phone: Line | None = None
     email: Line | None = None
     address: Line | None = None
+    birthday: Day | None = None
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
@@ -105,12 +107,12 @@ def decide(  # noqa: C901, PLR0911 - one case for each command
     if isinstance(command, IdentifyCitizen):
         if citizen:
             raise Refused("The citizen is already identified.")
-        return CitizenIdentified(**_particulars(command, circumstances))
+        return CitizenIdentified(**_particulars(None, command, circumstances))
     if citizen is None:
         raise Refused("There is no citizen with this id.")
     match command:
         case SupplyParticulars():
-            return ParticularsSupplied(**_particulars(command, circumstances))
+            return ParticularsSupplied(**_particulars(citizen, command, circumstances))
         case ProtectAddress():
             if citizen.address_protected:
                 raise Refused("The address is already protected.")
@@ -130,11 +132,12 @@ def decide(  # noqa: C901, PLR0911 - one case for each command
 
 
 def _particulars(
-    told: ToldParticulars, circumstances: Circumstances
+    known: KnownCitizen | None, told: ToldParticulars, circumstances: Circumstances
 ) -> dict[str, Personal]:
     about = circumstances.id
+    _one_birthday(known or KnownCitizen(), told, circumstances)
     words = {
-        name: Personal(about=about, text=text)
+        name: Personal(about=about, text=str(text))
         for name, text in told
         if text is not None and name != "cpr"
     }
@@ -142,6 +145,17 @@ def _particulars(
         return words
     holder(told.cpr, about, circumstances)
     return {"cpr": CprNumber(about=about, text=told.cpr), **words}
+
+
+def _one_birthday(
+    known: KnownCitizen, told: ToldParticulars, circumstances: Circumstances
+) -> None:
+    birthday, number = told.birthday, told.cpr
+    if birthday is None and known.birthday and known.birthday.text:
+        birthday = date.fromisoformat(known.birthday.text)
+    if number is None and known.cpr:
+        number = known.cpr.text
+    born_then(birthday, number, circumstances.at)
 
 
 CitizenEvent = (

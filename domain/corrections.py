@@ -8,6 +8,7 @@ from pydantic import Field, StrictBool, StrictInt, TypeAdapter, model_validator
 from pydantic_core import to_jsonable_python
 from typing_extensions import TypeAliasType
 
+from domain.cpr import born_then
 from domain.decider import Circumstances, Command, Refused
 from domain.event import Event, Frozen, Personal
 from domain.facts import Facts
@@ -26,7 +27,7 @@ Value = TypeAliasType(
 )
 NOT_CORRECTED = {"intake"}
 IDENTITY = {"id", "citizen", "cpr"}  # of a party: identified, or withdrawn, not edited
-WORDS = {"name", "phone", "email", "address"}  # of a party
+WORDS = {"name", "phone", "email", "address", "birthday"}  # of a party
 WORDS_OF_CONTACT = {"narrative", "place"}
 
 
@@ -101,8 +102,12 @@ def correction(
         raise Refused("The new value is what stands already.")
     if place.field == "received_at":
         not_ahead(new, circumstances.at)
+    if party and place.field == "birthday":
+        born_then(new, party.cpr.text if party.cpr else None, circumstances.at)
     if place == Place("parties"):
         _same_identities(facts, new)
+        for each in new:
+            born_then(each.birthday, each.cpr, circumstances.at)
         own_ids(new, circumstances.id, facts.intake)
     return ContactCorrected(
         field=str(place),

@@ -1,7 +1,7 @@
-"""The Danish personal number, and whose it is."""
+"""The Danish personal number, whose it is, and the birthday it begins with."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from stdnum.dk import cpr
 from stdnum.exceptions import ValidationError
 
+from domain.calendar import danish_day
 from domain.decider import Circumstances, Refused
 
 FORM = re.compile(r"[0-9]{6}-?[0-9]{4}")
@@ -41,6 +42,17 @@ Cpr = Annotated[
 def birthday(number: str) -> date:
     born: date = cpr.get_birth_date(number)
     return born
+
+
+def born_then(told: date | None, number: str | None, at: datetime) -> None:
+    """Raises Refused: nobody is born tomorrow, or twice.
+
+    The century is left out: which one a CPR means is a guess of its seventh digit.
+    """
+    if told and told > danish_day(at):
+        raise Refused("The birthday can't be in the future.")
+    if told and number and number[:6] != f"{told:%d%m%y}":
+        raise Refused("The CPR begins with another birthday: correct one of them.")
 
 
 def holder(number: str, named: UUID | None, circumstances: Circumstances) -> UUID:

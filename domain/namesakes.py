@@ -7,8 +7,9 @@ from rapidfuzz.distance import OSA
 
 from domain.folding import folded_words, heard
 
-# Points. A name of two words is enough to ask; where one word differs it is not.
-NAME, FEW_WORDS, SOME_WORDS = 60, 15, 30
+# Points. A name of two words is enough to ask; where one word differs it is not, but for
+# a telephone or a birthday in common.
+NAME, FEW_WORDS, SOME_WORDS = 60, 25, 30
 SOMEBODY_ELSE = -70  # another given name, whatever else is shared: twins
 A_WORD_MORE = -2  # a middle name that is left out
 SAME, UNCLEAR, SHORT_FORM = 75, 50, 90  # of 100: how alike two words are

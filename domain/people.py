@@ -36,6 +36,7 @@ class Party(Frozen):
     address: Personal | None = None
     address_protected: bool = False
     safe_contact: SafeContact = SafeContact.ANY
+    birthday: Personal | None = None
 
     @property
     def subject(self) -> UUID:
@@ -49,6 +50,7 @@ class Particulars(Frozen):
     phone: Personal | None = None
     email: Personal | None = None
     address: Personal | None = None
+    birthday: Personal | None = None
 
 
 class KnownCitizen(Particulars):

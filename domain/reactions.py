@@ -27,7 +27,7 @@ from domain.follow_ups import Cause, OpenFollowUp, follow_ups
 from domain.ids import follow_up_of
 from domain.intake import IntakeRegistered, intake
 from domain.kinds import Patrol
-from domain.people import Party, PartyRole
+from domain.people import Particulars, Party, PartyRole
 from domain.stalking_courses import stalking_courses
 from domain.supervision import registration_audits
 
@@ -67,12 +67,8 @@ def _new_citizens(parties: tuple[Party, ...], others: Others) -> list[Reaction]:
         Reaction(
             citizens,
             citizen,
-            IdentifyCitizen(
-                cpr=_text(party.cpr),
-                name=_text(party.name),
-                phone=_text(party.phone),
-                email=_text(party.email),
-                address=_text(party.address),
+            IdentifyCitizen.model_validate(
+                {name: _text(getattr(party, name)) for name in Particulars.model_fields}
             ),
         )
         for citizen, party in new.items()

@@ -20,6 +20,7 @@ from domain.namesakes import (
 SUGGESTED = 50  # of 100: from here on a person is asked
 # Points. A telephone or an address alone is a household.
 PHONE, EMAIL, ADDRESS, BIRTHDAY = 35, 35, 20, 25
+SWAPPED = 5  # day and month of a birthday: a likely slip
 OTHER_PHONE = -5  # both tell one, and none in common: some change theirs
 WHOLE_NUMBER = 8  # digits
 POSTCODE, DOOR = re.compile(r"[0-9]{4}"), re.compile(r"[0-9]{1,2}|st|th|tv|mf|kl")
@@ -34,7 +35,7 @@ class Described:
 
     names: Iterable[str] = ()
     phones: Iterable[str] = ()  # digits, with the code of the country
-    birthdays: Iterable[str] = ()
+    birthdays: Iterable[str] = ()  # 1988-03-15
     addresses: Iterable[str] = ()
     emails: Iterable[str] = ()
 
@@ -84,9 +85,7 @@ def compared(one: Described, other: Described) -> Basis:
     return Basis(
         name=max((names_alike(*sorted(pair)) for pair in names), default=0),
         phone=_in_common(one.numbers, other.numbers, PHONE, OTHER_PHONE),
-        birthday=_in_common(
-            set(one.birthdays), set(other.birthdays), BIRTHDAY, SOMEBODY_ELSE
-        ),
+        birthday=_born_alike(set(one.birthdays), set(other.birthdays)),
         address=ADDRESS if any(_same_home(*pair) for pair in homes) else 0,
         email=EMAIL if one.mailboxes & other.mailboxes else 0,
     )
@@ -96,6 +95,12 @@ def _in_common(one: set[str], other: set[str], same: int, none: int) -> int:
     if not one or not other:
         return 0
     return same if one & other else none
+
+
+def _born_alike(one: set[str], other: set[str]) -> int:
+    swapped = {day[:4] + day[7:] + day[4:7] for day in other}
+    none = SWAPPED if one & swapped else SOMEBODY_ELSE
+    return _in_common(one, other, BIRTHDAY, none)
 
 
 def _same_home(one: Home, other: Home) -> bool:

@@ -1,12 +1,13 @@
 """Whom a contact or a complaint tells of, and which citizens they are."""
 
+from datetime import date
 from uuid import UUID
 
-from domain.cpr import Cpr, holder
+from domain.cpr import Cpr, born_then, holder
 from domain.decider import Circumstances, Refused
 from domain.event import CprNumber, Frozen, Personal
 from domain.people import KnownCitizen, Party, PartyRole, SafeContact
-from domain.words import Flag, Line
+from domain.words import Day, Flag, Line
 
 
 class ToldParty(Frozen):
@@ -20,6 +21,7 @@ class ToldParty(Frozen):
     address: Line | None = None
     address_protected: Flag = False
     safe_contact: SafeContact = SafeContact.ANY
+    birthday: Day | None = None
 
     def known_as(self, citizen: UUID | None) -> Party:
         subject = citizen or self.id
@@ -34,11 +36,12 @@ class ToldParty(Frozen):
             address=words(subject, self.address),
             address_protected=self.address_protected,
             safe_contact=self.safe_contact,
+            birthday=words(subject, self.birthday),
         )
 
 
-def words(about: UUID, text: str | None) -> Personal | None:
-    return None if text is None else Personal(about=about, text=text)
+def words(about: UUID, told: str | date | None) -> Personal | None:
+    return None if told is None else Personal(about=about, text=str(told))
 
 
 def citizens_of(
@@ -50,6 +53,7 @@ def citizens_of(
     """
     found: dict[str, UUID] = {}
     for party in sorted(parties, key=lambda party: party.citizen is None):
+        born_then(party.birthday, party.cpr, circumstances.at)
         if party.citizen:
             known = circumstances.the(KnownCitizen, party.citizen, "citizen")
             _no_other_cpr(known, party.cpr)

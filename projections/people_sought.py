@@ -46,7 +46,8 @@ people_sought = Projection(
     create index on particular (contact, party);
     create index on particular (citizen);
     create index on particular (about);
-    create index on particular (field, folded) where field in ('phone', 'email');
+    create index on particular (field, folded)
+        where field in ('phone', 'email', 'birthday', 'cpr');
     create index on particular using gin (keys)
         with (gin_pending_list_limit = 256) where field = 'name';
     create index on particular using gin (folded gin_trgm_ops)
@@ -69,6 +70,7 @@ FOLDED: dict[str, Callable[[str], str]] = {
     "phone": phone_digits,
     "email": fold,
     "address": lambda address: " ".join(folded_words(address)),
+    "birthday": str,
     "cpr": lambda cpr: birthday(cpr).isoformat(),  # the number itself is not kept
 }
 PARTIES = TypeAdapter(tuple[Party, ...])

@@ -24,7 +24,13 @@ NAMED = SQL("""(
 
 def signs(who: Described) -> Iterator[Composed]:
     """By what the indexes find whoever may reach the score, and few others."""
-    for field, values in (("phone", who.numbers), ("email", who.mailboxes)):
+    same = {
+        "phone": who.numbers,
+        "email": who.mailboxes,
+        "birthday": who.birthdays,
+        "cpr": who.birthdays,
+    }
+    for field, values in same.items():
         if values:
             condition = SQL("field = {} and folded = any({})")
             yield _sign(condition.format(Literal(field), Literal(sorted(values))))

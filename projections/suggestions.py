@@ -1,6 +1,6 @@
 """Which citizens may be one person, or who may somebody in a contact be?"""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from itertools import groupby
 from operator import itemgetter
 from uuid import UUID
@@ -15,7 +15,9 @@ from projections.projection import Rows
 from projections.signs import signs
 
 MOST = 20
-Told = Iterable[tuple[str, str]]  # a field, and what was said
+# Of what is told: names, telephones, birthdays, addresses, mailboxes.
+FIELDS = ({"name"}, {"phone"}, {"birthday", "cpr"}, {"address"}, {"email"})
+Told = Collection[tuple[str, str]]  # a field, and what was said
 
 
 class Suggestion(Frozen):
@@ -112,7 +114,7 @@ def of_citizen(db: Rows, citizen: UUID) -> list[Suggestion]:
     db.execute(LINKED, (citizen,))
     rows = db.fetchall()
     told = [(row["field"], row["said"]) for row in rows]
-    return _alike(db, {row["id"] for row in rows}, described(told))
+    return _alike(db, {row["id"] for row in rows}, told)
 
 
 def of_contact(db: Rows, contact: UUID) -> list[PartySuggestions]:
@@ -125,17 +127,15 @@ def of_contact(db: Rows, contact: UUID) -> list[PartySuggestions]:
             party=id,
             role=role,
             name=_name(words),
-            suggestions=_alike(db, {id}, described(words)),
+            suggestions=_alike(db, {id}, words),
         )
         for (id, role), words in told.items()
     ]
 
 
 def described(told: Told) -> Described:
-    said = list(told)
     names, phones, birthdays, addresses, emails = (
-        {words for field, words in said if field == each}
-        for each in ("name", "phone", "cpr", "address", "email")
+        {words for field, words in told if field in fields} for fields in FIELDS
     )
     return Described(names, phones, birthdays, addresses, emails)
 
@@ -144,14 +144,15 @@ def _name(told: Told) -> str | None:
     return next((words for field, words in told if field == "name"), None)
 
 
-def _alike(db: Rows, ids: Collection[UUID], who: Described) -> list[Suggestion]:
+def _alike(db: Rows, ids: Collection[UUID], told: Told) -> list[Suggestion]:
+    who = described(told)
     found = list(signs(who))
     if not found:
         return []
     query = ALIKE.format(
         signs=SQL(" union all ").join(found),
         ids=Literal(list(ids)),
-        numbered=NUMBERED if who.birthdays else SQL("false"),
+        numbered=NUMBERED if any(field == "cpr" for field, _ in told) else SQL("false"),
         called=CALLED.format(citizen=SQL("possible.citizen")),
     )
     db.execute(query)

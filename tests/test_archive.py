@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,7 +35,18 @@ def test_every_event_belongs_to_a_topic():
 def test_a_sample_is_still_readable(name: str, sample: dict):
     event = OURS[name].model_validate(sample)
     dumped = event.model_dump(mode="json")
-    assert {field: dumped[field] for field in sample} == sample
+    assert still_told(dumped, sample) == sample
+
+
+def still_told(dumped: Any, sample: Any) -> Any:
+    """Without the fields that are younger than the sample, however deep."""
+    match sample:
+        case dict():
+            return {name: still_told(dumped[name], sample[name]) for name in sample}
+        case list():
+            return [still_told(*pair) for pair in zip(dumped, sample, strict=True)]
+        case _:
+            return dumped
 
 
 @pytest.mark.parametrize("name", SAMPLES)

@@ -19,7 +19,9 @@ from tests.domain.cast import (
 )
 from tests.specification import THING, given
 
-LEFT_OUT = dict.fromkeys(["citizen", "name", "cpr", "phone", "email", "address"])
+LEFT_OUT = dict.fromkeys(
+    ["citizen", "name", "cpr", "phone", "email", "address", "birthday"]
+)
 stranger = victim(name=Personal(about=VICTIM, text="Mette Rønow"))
 known = victim(
     citizen=METTE,

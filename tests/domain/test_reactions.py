@@ -71,13 +71,14 @@ def test_a_citizen_who_is_new_by_cpr_is_identified_once():
     words = {
         "cpr": CprNumber(about=METTE, text=CPR),
         "name": Personal(about=METTE, text="Mette Rønnow"),
+        "birthday": Personal(about=METTE, text="1988-03-15"),
     }
     reporter, again = (
         Party(id=id, role="REPORTER", citizen=METTE, **words)
         for id in (OFFENDER, OTHER)
     )
     event = registered(reporter, again)
-    command = IdentifyCitizen(cpr=CPR, name="Mette Rønnow")
+    command = IdentifyCitizen(cpr=CPR, name="Mette Rønnow", birthday="1988-03-15")
     assert effects(event) == [Reaction(citizens, METTE, command)]
     assert effects(event, {METTE: mette}) == []
 

@@ -87,6 +87,41 @@ def test_father_and_son_of_one_name_and_two_birthdays_are_two():
     assert compared(father, son).score < SUGGESTED
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "points"),
+    [
+        ("1988-03-05", "1988-03-05", 25),
+        ("1988-03-05", "1988-05-03", 5),
+        ("1988-03-05", "1987-05-03", -70),
+        ("1988-03-15", "1988-03-16", -70),
+    ],
+)
+def test_day_and_month_are_swapped_by_a_slip_and_other_birthdays_are_others(
+    one, other, points
+):
+    here, there = (Described(birthdays=(born,)) for born in (one, other))
+    assert compared(here, there).birthday == compared(there, here).birthday == points
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Mette Hansen", "Mette Rønnow"),  # married
+        ("Mette", "Mette Rønnow"),
+        ("Rønnow", "Mette Rønnow"),
+        ("Lone Holm", "Loen Holm"),
+    ],
+)
+def test_a_birthday_and_a_name_that_fits_in_part_are_enough(one, other):
+    assert score(one, other, birthdays="1988-03-15") >= SUGGESTED
+    assert score(one, other) < SUGGESTED
+
+
+def test_a_birthday_alone_is_shared_by_one_in_twenty_thousand():
+    born = Described(birthdays=("1988-03-15",))
+    assert compared(born, born).score < SUGGESTED
+
+
 def test_a_household_is_not_one_person():
     assert score("Mette Holm", "Kasper Holm", phones=PHONE, addresses=ADDRESS) == 0
     assert score("Mette Holm", "Kasper Dahl", phones=PHONE, addresses=ADDRESS) == 0

@@ -90,6 +90,14 @@ def test_who_shares_most_comes_first_and_at_most_twenty_are_shown(
             {"phone": "20 30 40 50", "email": "m@example.dk"},
         ),
         (
+            {"name": "Mette Hansen", "birthday": "1988-03-15"},
+            {"name": "Mette Rønnow", "birthday": "1988-03-15"},
+        ),
+        (
+            {"name": "Mette", "birthday": "1950-03-15"},
+            {"name": "Rønnow, Metthe", "cpr": "1503500001"},
+        ),
+        (
             {"name": "Bodhil Thmosen", "address": "Ågade 3"},
             {"name": "Bodil Thomsen", "address": "Aagade 3, 5000 Odense"},
         ),
