@@ -147,7 +147,7 @@ class Clerks(RuleBasedStateMachine):
     @precondition(lambda self: len(self.contacts) < FEW)
     @rule(
         by=officers,
-        about=st.sampled_from(["nobody", "a name", "a CPR", "another"]),
+        about=st.sampled_from(["nobody", "a name", "a CPR", "another", "a birthday"]),
         answers=st.booleans(),
     )
     def somebody_registers(self, by, about, answers):
@@ -159,6 +159,7 @@ class Clerks(RuleBasedStateMachine):
             ),
             "a CPR": (told_victim(id=party, name="Mette", cpr=self.cprs[0]),),
             "another": (told_victim(id=party, name="Anne", cpr=self.cprs[1]),),
+            "a birthday": (told_victim(id=party, name="Anne", birthday="1950-01-01"),),
         }
         call = self.intakes[-1] if answers and self.intakes else None
         self.ask(contacts, id, told(parties=victims[about], intake=call), by, None)
@@ -209,7 +210,7 @@ class Clerks(RuleBasedStateMachine):
             command = CorrectContact(field=field, old=old, new=phone, **WHY)
             self.ask(contacts, self._one(one), command, by, None)
 
-    @rule(who=st.integers(0, 3), what=st.integers(0, 8), by=officers, key=keys)
+    @rule(who=st.integers(0, 3), what=st.integers(0, 9), by=officers, key=keys)
     def somebody_comes_in(self, who, what, by, key):
         id = self.citizens[who % len(self.citizens)]
         command = [
@@ -222,6 +223,7 @@ class Clerks(RuleBasedStateMachine):
             SupplyParticulars(cpr=self.cprs[0]),
             SupplyParticulars(cpr=self.cprs[1]),
             IdentifyCitizen(cpr=self.cprs[0]),
+            SupplyParticulars(birthday="1950-01-01"),
         ][what]
         self.ask(citizens, id, command, by, key)
 

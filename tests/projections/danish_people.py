@@ -28,6 +28,7 @@ from tests.projections.danish_contacts import (
     new_id,
 )
 
+DECEMBER = 12
 NOTATIONS = ("{}", "+45 {}", "0045{}", "+45{}", "{} (mobil)")
 
 
@@ -37,6 +38,7 @@ class Person:
     name: str
     phone: str
     address: str
+    born: date
     cpr: str | None
 
 
@@ -57,19 +59,21 @@ def people_of(random: Random, count: int) -> list[Person]:
 def _person(random: Random, number: int) -> Person:
     given = random.choices(GIVEN, range(len(GIVEN) + 20, 20, -1), k=2)
     family = random.choices(FAMILY, range(len(FAMILY) + 10, 10, -1))
+    born = _born(random, number)
     return Person(
         number=number,
         name=" ".join([*given[: random.choice([1, 1, 1, 2])], *family]),
         phone=str(random.randrange(20_000_000, 99_999_999)),
         address=f"{random.choice(STREETS)} {random.randrange(1, 120)}",
-        cpr=_cpr(random, number) if random.random() < 0.2 else None,
+        born=born,
+        cpr=f"{born:%d%m%y}{number % 4000:04}" if random.random() < 0.2 else None,
     )
 
 
-def _cpr(random: Random, number: int) -> str:
-    """Of somebody born from 1940 to 1994, and nobody else's of 64,000 people."""
-    day = 16 * random.randrange(1250) + number // 4000
-    return f"{date(1940, 1, 1) + timedelta(days=day):%d%m%y}{number % 4000:04}"
+def _born(random: Random, number: int) -> date:
+    """From 1940 to 1994; no CPR is anybody else's of 64,000 people."""
+    day = 16 * random.randrange(1250) + (number + number // 4000) % 16
+    return date(1940, 1, 1) + timedelta(days=day)
 
 
 def named_again(
@@ -126,7 +130,7 @@ def _contact(
 
 def _party(random: Random, at: datetime, role: PartyRole, person: Person) -> Party:
     """Seven names in ten are misspelt; of telephones two in ten are not known, and one
-    is somebody else's.
+    is somebody else's. Four in ten tell their birthday.
     """
     id = new_id(random, at)
     own = random.random() < 0.9
@@ -138,6 +142,9 @@ def _party(random: Random, at: datetime, role: PartyRole, person: Person) -> Par
         name=Personal(about=id, text=heard_as(random, person)),
         phone=Personal(about=id, text=phone) if random.random() < 0.8 else None,
         address=Personal(about=id, text=person.address)
+        if random.random() < 0.4
+        else None,
+        birthday=Personal(about=id, text=told_as(random, person))
         if random.random() < 0.4
         else None,
     )
@@ -155,6 +162,16 @@ def _citizen(
 
 def heard_as(random: Random, person: Person) -> str:
     return misspelt(random, person.name) if random.random() < 0.7 else person.name
+
+
+def told_as(random: Random, person: Person) -> str:
+    """Of twenty, one is written down wrongly: day and month swapped, or a day too late."""
+    told = person.born
+    if random.random() < 0.05:
+        told += timedelta(days=1)
+        if person.born.day <= DECEMBER:
+            told = date(told.year, person.born.day, person.born.month)
+    return told.isoformat()
 
 
 def _spaced(random: Random, phone: str) -> str:
