@@ -9,7 +9,7 @@ from api.complaint_shown import (
     complaint_shown,
     known_complaint,
 )
-from api.contact_shown import ContactShown, citizens_of, contact_shown, known_contact
+from api.contact_shown import ContactShown, contact_read
 from api.doors import Allowed, Door
 from api.listed import Listed
 from api.needs import (
@@ -31,16 +31,13 @@ from api.needs import (
 from api.shown import EventShown, events_shown
 from domain import complaints as topic
 from domain.complaints import complaints
-from domain.contacts import contacts
 from domain.event import Frozen, Role
 from infrastructure.asked import Unknown
 from projections.access_log import Entry, entries
 
 router = APIRouter(prefix="/complaints", tags=["complaints"], route_class=Door)
 
-PARTICULARS = ("address", "birthday", "cpr", "email", "name", "phone")
-WORDS = (*PARTICULARS, "note", "text")
-OF_A_CONTACT = (*PARTICULARS, "evidence", "narrative", "place", "text")
+WORDS = ("address", "birthday", "cpr", "email", "name", "note", "phone", "text")
 POLICE = Allowed(*OFFICERS)
 ALL = Allowed(*OFFICERS, Role.AUTHORITY)
 LEADERS = Allowed(Role.SUPERVISOR, Role.AUTHORITY)  # the police director's, or its own
@@ -121,11 +118,7 @@ def contact(
     id: Id, registry: TheRegistry, by: Authority, access: Purposeful, as_of: AsOf = None
 ) -> ContactShown:
     about = _contact(registry, id)
-    events = known_then(registry, contacts, about, as_of)
-    people = citizens_of(registry, known_contact(events))
-    subjects, position = [about, *people], events[-1].position
-    access.shown("complaint_contact", subjects, OF_A_CONTACT, position=position)
-    return contact_shown(events, people)
+    return contact_read(registry, about, as_of, access, "complaint_contact")
 
 
 @router.get(

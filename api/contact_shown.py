@@ -4,6 +4,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from api.access import Access
+from api.needs import known_then
 from api.shown import PartyShown, forgotten, party_shown, words
 from domain.citizens import citizens
 from domain.contacts import (
@@ -19,6 +21,19 @@ from domain.media import MediaType
 from domain.people import KnownCitizen
 from domain.purposes import Regime
 from infrastructure.registry import Registry
+
+WORDS = (
+    "address",
+    "birthday",
+    "cpr",
+    "email",
+    "evidence",
+    "name",
+    "narrative",
+    "phone",
+    "place",
+    "text",
+)
 
 
 class Status(StrEnum):
@@ -98,6 +113,17 @@ def citizens_of(registry: Registry, contact: KnownContact) -> dict[UUID, KnownCi
         id: citizens.state_after(each.event for each in history) or KnownCitizen()
         for id, history in registry.histories(list(ids)).items()
     }
+
+
+def contact_read(
+    registry: Registry, id: UUID, as_of: datetime | None, access: Access, view: str
+) -> ContactShown:
+    """As now known, or as known then; on record as a read in this view."""
+    history = known_then(registry, contacts, id, as_of)
+    people = citizens_of(registry, known_contact(history))
+    shown = contact_shown(history, people)
+    access.shown(view, [id, *people], WORDS, position=history[-1].position)
+    return shown
 
 
 def contact_shown(

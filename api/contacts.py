@@ -6,9 +6,10 @@ from fastapi import APIRouter, Depends, Response
 
 from api.commands import add_door, doors, first_door
 from api.contact_shown import (
+    WORDS,
     ContactShown,
     citizens_of,
-    contact_shown,
+    contact_read,
     known_contact,
 )
 from api.doors import Allowed, Door
@@ -34,18 +35,6 @@ from infrastructure.asked import Receipt
 
 router = APIRouter(prefix="/contacts", tags=["contacts"], route_class=Door)
 
-WORDS = (
-    "address",
-    "birthday",
-    "cpr",
-    "email",
-    "evidence",
-    "name",
-    "narrative",
-    "phone",
-    "place",
-    "text",
-)
 OFFICERS = Allowed(Role.OFFICER, Role.SUPERVISOR)
 SUPERVISORS = Allowed(Role.SUPERVISOR)
 
@@ -102,11 +91,7 @@ class History(Frozen):
 def read(
     id: Id, registry: TheRegistry, by: Officer, access: Purposeful, as_of: AsOf = None
 ) -> ContactShown:
-    history = known_then(registry, contacts, id, as_of)
-    people = citizens_of(registry, known_contact(history))
-    shown = contact_shown(history, people)
-    access.shown("contact", [id, *people], WORDS, position=history[-1].position)
-    return shown
+    return contact_read(registry, id, as_of, access, "contact")
 
 
 @router.get("/{id}/history", summary="Every event of a contact, oldest first")

@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
+from pydantic import UUID7
 
 from api.audit_shown import AuditShown, audit_shown, known_audit
 from api.commands import doors, first_door
+from api.contact_shown import ContactShown, contact_read
 from api.doors import Allowed, Door, Forbidden, parts
 from api.listed import Listed
 from api.needs import (
@@ -19,6 +21,7 @@ from api.needs import (
     Inspector,
     Limit,
     MaybePurposeful,
+    Purposeful,
     ReadModels,
     RequestKey,
     TheRegistry,
@@ -30,7 +33,7 @@ from domain import supervision as topic
 from domain.decider import Refused
 from domain.event import By, Event, Recorded, Role
 from domain.supervision import DrawSample, RecordFinding, registration_audits
-from infrastructure.asked import Receipt
+from infrastructure.asked import Receipt, Unknown
 from infrastructure.registry import Registry
 from projections.registration_audits import Audit, Registration, audits, sample
 
@@ -61,6 +64,10 @@ def _audit(registry: Registry, id: UUID, by: By) -> History:
     if by.role is Role.SUPERVISOR and district != by.district:
         raise Forbidden("This audit is of another district than yours.")
     return history
+
+
+def _drawn(contact: UUID, sample: Sample) -> bool:
+    return any(each.id == contact for each in sample)
 
 
 async def _sampled(request: Request) -> Callable[[History], Sample]:
@@ -103,7 +110,7 @@ def record_finding(
     key: RequestKey = None,
 ) -> Receipt:
     audit = _audit(registry, id, by)
-    if command.contact not in {each.id for each in sampled(audit)}:
+    if not _drawn(command.contact, sampled(audit)):
         raise Refused("This contact is not in the sample of this audit.")
     receipt = registry.execute(
         registration_audits, id, command, by, key, expected=expected
@@ -146,3 +153,21 @@ def read(
             "registration_audit", noted, ["note"], count=len(noted), position=position
         )
     return shown
+
+
+@router.get(
+    "/{id}/contacts/{contact}", summary="A contact of the sample, to be examined"
+)
+def read_contact(
+    id: Id,
+    contact: Annotated[UUID7, Path(description="One that the audit has drawn")],
+    registry: TheRegistry,
+    sampled: Sampled,
+    by: Inspector,
+    access: Purposeful,
+    as_of: AsOf = None,
+) -> ContactShown:
+    """Also for the Authority, which reads no other contacts but those behind complaints."""
+    if not _drawn(contact, sampled(_audit(registry, id, by))):
+        raise Unknown
+    return contact_read(registry, contact, as_of, access, "audited_contact")

@@ -238,3 +238,24 @@ def test_quality_is_shown_with_what_it_rests_on(
         assert answer["total"]["audited"] == 2
         assert "version 1" in answer["definition"]
         assert answer["position"] > 0
+
+
+def test_whoever_audits_reads_the_contacts_of_the_sample_and_no_others(
+    drawn, registered, officer, authority, supervisor, at_the_door, read_models
+):
+    path = f"{drawn}/contacts/{registered[0]['id']}"
+    assert authority.get(path).status_code == 403
+    shown = authority.get(path, headers=SUPERVISION)
+    assert shown.json()["number"] == registered[0]["number"]
+    assert supervisor.get(path, headers=SUPERVISION).json() == shown.json()
+    other = told(officer).json()
+    outside = f"{drawn}/contacts/{other['id']}"
+    assert authority.get(outside, headers=SUPERVISION).status_code == 404
+    stranger = at_the_door(Role.SUPERVISOR, "1471")
+    assert stranger.get(path, headers=SUPERVISION).status_code == 403
+    read_models()
+    [entry, *_] = authority.get("/disclosures?purpose=SUPERVISION").json()["items"]
+    assert (entry["view"], entry["subjects"]) == (
+        "audited_contact",
+        [registered[0]["id"]],
+    )

@@ -103,6 +103,7 @@ MAY = {
     "GET /registration-timeliness": WITH_AUTHORITY,
     "PUT /registration-audits/{id}": INSPECTORS,
     "GET /registration-audits/{id}": INSPECTORS,
+    "GET /registration-audits/{id}/contacts/{contact}": INSPECTORS,
     "GET /registration-audits": INSPECTORS,
     "POST /registration-audits/{id}/record-finding": INSPECTORS,
     "POST /registration-audits/{id}/agree-action": INSPECTORS,
@@ -118,7 +119,7 @@ HEADERS = {"Access-Purpose": "SUPERVISION"}
 def asked(client, route: str):
     method, path = route.split(" ")
     body = {} if method in {"PUT", "POST"} else None
-    path = path.format(id=new_id(), annex=1, sha256="ab" * 32)
+    path = path.format(id=new_id(), annex=1, sha256="ab" * 32, contact=new_id())
     return client.request(method, path, json=body, headers=HEADERS)
 
 
