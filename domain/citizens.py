@@ -151,6 +151,8 @@ def _one_birthday(
     known: KnownCitizen, told: ToldParticulars, circumstances: Circumstances
 ) -> None:
     birthday, number = told.birthday, told.cpr
+    if birthday is None and number is None:
+        return
     if birthday is None and known.birthday and known.birthday.text:
         birthday = date.fromisoformat(known.birthday.text)
     if number is None and known.cpr:
