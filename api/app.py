@@ -17,6 +17,7 @@ from api import (
     follow_ups,
     health,
     intake,
+    published,
     registration_audits,
     registration_quality,
     searching,
@@ -46,6 +47,7 @@ TOPICS = (
     attention,
     intake,
     stalking_courses,
+    published,
     complaint_figures,  # before complaints, whose ids would be taken for its names
     complaints,
 )

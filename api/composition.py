@@ -44,6 +44,7 @@ class Parts:
     metrics: Metrics
     clock: Callable[[], datetime]
     new_id: Callable[[], UUID]
+    smallest_count: int  # that is published
 
 
 @contextmanager
@@ -55,6 +56,7 @@ def compose(
     clock: Callable[[], datetime] = now,
     new_id: Callable[[], UUID] = uuid7,
     follow_up_days: int = 7,
+    smallest_count: int = 5,
     evidence_url: str | None = None,
 ) -> Iterator[Parts]:
     metrics = Metrics()
@@ -122,6 +124,7 @@ def compose(
             metrics=metrics,
             clock=clock,
             new_id=new_id,
+            smallest_count=smallest_count,
         )
 
 

@@ -13,6 +13,7 @@ from fastapi import Depends, Header, Path, Query, Request, Response
 from pydantic import UUID7
 
 from api.access import Access
+from api.composition import Parts
 from api.doors import Allowed, Forbidden, parts
 from domain import places
 from domain.decider import Decider
@@ -24,6 +25,10 @@ from infrastructure.blind_index import BlindIndex
 from infrastructure.evidence import EvidenceRoom
 from infrastructure.registry import Registry
 from projections.projection import Rows
+
+
+async def _parts(request: Request) -> Parts:
+    return parts(request)
 
 
 async def _registry(request: Request) -> Registry:
@@ -146,6 +151,7 @@ Custodian = Annotated[By, Depends(Allowed(Role.CUSTODIAN, Role.AUTHORITY))]
 Id = Annotated[UUID7, Path(description="The thing's id, a UUIDv7 made by the client")]
 TheEvidence = Annotated[EvidenceRoom, Depends(_evidence)]
 TheIndex = Annotated[BlindIndex, Depends(_index)]
+TheParts = Annotated[Parts, Depends(_parts)]
 TheRegistry = Annotated[Registry, Depends(_registry)]
 AccessLog = Annotated[Reading, Depends(_log_reading)]
 ReadModels = Annotated[Reading, Depends(_reading)]

@@ -106,6 +106,7 @@ def composed(
         kek,
         sign_in=sign_in,
         follow_up_days=settings.follow_up_days,
+        smallest_count=settings.smallest_count,
         evidence_url=settings.evidence_url,
     ) as parts:
         for projector in (parts.projector, parts.access_projector):

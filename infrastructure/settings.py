@@ -58,6 +58,7 @@ class Settings(Frozen):
     unit_claim: str = "unit"
 
     follow_up_days: int = Field(7, ge=1, le=365)
+    smallest_count: int = Field(5, ge=2, le=100)  # that is published
 
     @property
     def embedded(self) -> bool:

@@ -110,6 +110,8 @@ MAY = {
     "POST /registration-audits/{id}/finish-action": INSPECTORS,
     "GET /registration-quality": WITH_AUTHORITY,
     "GET /attention": {Role.SUPERVISOR},
+    "GET /publication/follow-ups": WITH_AUTHORITY,
+    "GET /publication/complaints": WITH_AUTHORITY,
     "GET /disclosures": {Role.SUPERVISOR, Role.AUTHORITY},
 }
 ROLES = [role for role in Role if role is not Role.REGISTRY]
