@@ -90,6 +90,7 @@ def code_flow(settings: Settings, sign_in: SignIn) -> CodeFlow:
         settings.public_url or f"http://127.0.0.1:{settings.port}",
         sign_in,
         fetch,
+        settings.scope,
     )
 
 

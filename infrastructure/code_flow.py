@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import httpx2
 import structlog
-from authlib.integrations.base_client import OAuthError
+from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.httpx_client import OAuth2Client
 
 from domain.event import By
@@ -37,11 +37,12 @@ class CodeFlow:
         our_url: str,
         sign_in: SignIn,
         fetch: Fetch,
+        scope: str = "openid",
     ) -> None:
         self.our_origin, self.issuer_origin = _origin(our_url), _origin(issuer)
         self._our_return = our_url.rstrip("/") + RETURN
         self._issuer, self._client, self._secret = issuer.rstrip("/"), client, secret
-        self._sign_in, self._fetch = sign_in, fetch
+        self._sign_in, self._fetch, self._scope = sign_in, fetch, scope
 
     def begin(self) -> tuple[str, Attempt]:
         """Where to send the browser, and what its return must match."""
@@ -82,7 +83,7 @@ class CodeFlow:
         except httpx2.HTTPError as error:
             reason = type(error).__name__
             raise Unavailable(f"The sign-in provider fails: {reason}") from None
-        except (OAuthError, ValueError, KeyError) as error:
+        except (AuthlibBaseError, ValueError, KeyError) as error:
             log.info("sign-in refused", reason=type(error).__name__)
             raise Unauthenticated(REFUSED) from None
         return token
@@ -99,7 +100,7 @@ class CodeFlow:
             self._client,
             self._secret,
             token_endpoint_auth_method=how,
-            scope="openid",
+            scope=self._scope,
             redirect_uri=self._our_return,
             code_challenge_method="S256",
             timeout=PATIENCE,

@@ -68,6 +68,7 @@ class Settings(Frozen):
     public_url: Public = None  # where browsers find the pages
     client_id: str = "genfind-pages"
     client_secret: SecretStr | None = None
+    scope: str = "openid"
     session_idle_minutes: int = Field(30, ge=1, le=480)
     session_hours: int = Field(8, ge=1, le=24)
 
