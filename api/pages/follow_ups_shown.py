@@ -37,6 +37,8 @@ DONE = {
     "ClaimFollowUp": Notice("success", "Du har taget opfølgningen."),
     "ReleaseFollowUp": Notice("success", "Opfølgningen er frigivet."),
     "RecordAttempt": Notice("success", "Forsøget er registreret."),
+    "Shown": Notice("success", "Navne og numre vises."),
+    "Hidden": Notice("success", "Navne og numre er skjult."),
     "RecordTalk": Notice("success", "Samtalen er registreret."),
 }
 STALE = Notice("warning", "Registreret. Listen viser det om et øjeblik.")

@@ -55,10 +55,16 @@ def provider(tmp_path_factory) -> Iterator[DemoIssuer]:
 
 
 @pytest.fixture
-def parts(addresses, clock, provider) -> Iterator[Parts]:
+def our_url() -> str:
+    """Where browsers find the pages."""
+    return HOST
+
+
+@pytest.fixture
+def parts(addresses, clock, provider, our_url) -> Iterator[Parts]:
     url = provider.issuer_url
     sign_in = SignIn(url, "genfind", fetch, noon, districts=DISTRICTS)
-    flow = CodeFlow(url, "genfind-pages", None, HOST, sign_in, fetch)
+    flow = CodeFlow(url, "genfind-pages", None, our_url, sign_in, fetch)
     with compose(
         addresses,
         KeyEncryptionKey(bytes(32)),

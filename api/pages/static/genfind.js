@@ -1,5 +1,4 @@
 // Focus goes to what the answer says, so that nobody has to look for it.
 document.addEventListener("htmx:after:swap", () => {
-  const told = document.getElementById("errors") ?? document.getElementById("done");
-  told?.focus();
+  (document.getElementById("errors") ?? document.getElementById("done"))?.focus();
 });
