@@ -8,8 +8,8 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 from starlette.responses import RedirectResponse
 
-from api.doors import Allowed, Door, Forbidden, parts
-from api.pages.errors import explained
+from api.doors import Allowed, Door, parts
+from api.pages.errors import FromElsewhere, WrongRole, explained
 from api.pages.templates import is_partial
 from domain.event import By, Role
 from infrastructure.sign_in import Unauthenticated
@@ -29,7 +29,7 @@ class AtPages(Allowed):
         by = await run_in_threadpool(parts(request).sessions.who, secret_of(request))
         request.state.by = by  # also of who is turned away: his menu is shown
         if by.role not in self.roles:
-            raise Forbidden("Your role does not allow this.")
+            raise WrongRole("Your role does not allow this.")
         return by
 
 
@@ -80,7 +80,7 @@ def _refuse_strangers(request: Request) -> None:
     flow = parts(request).code_flow
     ours = flow is not None and request.headers.get("Origin") == flow.our_origin
     if not (ours if site is None else site == "same-origin"):
-        raise Forbidden(FROM_ELSEWHERE)
+        raise FromElsewhere(FROM_ELSEWHERE)
 
 
 def _to_front(request: Request) -> Response:

@@ -22,6 +22,14 @@ from projections.pages import BadCursor
 log = structlog.get_logger()
 
 
+class WrongRole(Forbidden):
+    """Somebody we know, and not in a role that may see this page."""
+
+
+class FromElsewhere(Forbidden):
+    """A form that was not sent from our own pages."""
+
+
 @dataclass(frozen=True)
 class Said:
     """What a page says of a failure."""
@@ -42,6 +50,10 @@ SAID: dict[type[Exception], Said] = {
         "Ingen adgang",
         "Dit login giver ikke præcis én rolle her med en politikreds. Bed om den.",
     ),
+    FromElsewhere: Said(
+        403, "Ingen adgang", "Formularen er ikke sendt fra vores egne sider."
+    ),
+    Forbidden: Said(403, "Ingen adgang", "Det hører til en anden politikreds end din."),
     Unknown: Said(404, "Findes ikke", "Der er intet her under denne adresse."),
     MovedOn: Said(
         412, "En kollega har ændret dette", "Åbn siden igen, og se hvad der er ændret."
@@ -84,20 +96,11 @@ def _said(error: Exception, allowed: Collection[Role]) -> Said:
     match error:
         case Refused():
             return Said(409, "Afvist", refusal(str(error)))
-        case Forbidden():
-            return Said(403, "Ingen adgang", _needed(allowed))
+        case WrongRole():
+            roles = " eller ".join(ROLES[role].lower() for role in allowed)
+            return Said(403, "Ingen adgang", f"Siden kræver rollen {roles}.")
         case HTTPException(status_code=status):
             return Said(status, "Kan ikke bruges", OF_HTTP.get(status, "Prøv igen."))
     kinds = (kind for kind in type(error).__mro__ if kind in SAID)
     found = next(kinds, None)
     return SAID[found] if found else UNFORESEEN
-
-
-def _needed(allowed: Collection[Role]) -> str:
-    roles = " eller ".join(ROLES[role].lower() for role in allowed)
-    if not roles:
-        return "Formularen er ikke sendt fra vores egne sider."
-    return (
-        f"Siden kræver rollen {roles}, den rigtige politikreds"
-        " og en formular fra vores egne sider."
-    )

@@ -115,7 +115,7 @@ def _told(asked: Queue, id: UUID, command: Told, key: UUID | None) -> Response:
             follow_ups, id, command, asked.by, str(key) if key else None
         )
     except Refused as refusal:
-        return asked.shown(409, notice=refused(registry, id, asked.by, refusal))
+        return asked.shown(409, notice=refused(asked, id, refusal))
     done = type(command).__name__
     if is_partial(asked.request):
         return asked.at(receipt.position).shown(notice=DONE[done])

@@ -20,7 +20,6 @@ from domain.decider import Refused
 from domain.event import By
 from domain.follow_ups import FollowUpClaimed, Waiting, follow_ups
 from infrastructure.projector import Behind
-from infrastructure.registry import Registry
 from infrastructure.sessions import Reason
 from projections.follow_up_queue import Waiting as OnScreen
 
@@ -107,15 +106,15 @@ class Queue:
             )
 
 
-def refused(registry: Registry, id: UUID, by: By, refusal: Refused) -> Notice:
+def refused(asked: Queue, id: UUID, refusal: Refused) -> Notice:
     """Who was faster, where that is why; else the rule's own sentence."""
-    history = registry.history(id)
+    history = parts(asked.request).registry.history(id)
     state = follow_ups.state_after(each.event for each in history)
-    if isinstance(state, Waiting) and state.claimed_by not in (None, by.id):
+    if isinstance(state, Waiting) and state.claimed_by not in (None, asked.by.id):
         at = next(
             each.at
             for each in reversed(history)
             if isinstance(each.event, FollowUpClaimed)
         )
-        return Notice("warning", f"Taget af {state.claimed_by} kl. {clock(at)}.")
+        return Notice("warning", f"Taget af {state.claimed_by} {clock(at, asked.now)}.")
     return Notice("error", danish.refusal(str(refusal)))

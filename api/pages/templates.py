@@ -33,9 +33,11 @@ def day(on: date) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(on.isoformat(), shown)
 
 
-def clock(at: datetime) -> str:
-    """Only the time of today, else the day too."""
-    return format_datetime(at.astimezone(COPENHAGEN), "HH.mm", locale=DA)
+def clock(at: datetime, now: datetime) -> str:
+    """The day too, where that is not today."""
+    today = danish_day(at) == danish_day(now)
+    form = "'kl.' HH.mm" if today else "'den' d. MMM y 'kl.' HH.mm"
+    return format_datetime(at.astimezone(COPENHAGEN), form, locale=DA)
 
 
 def age(seconds: int) -> str:
@@ -60,7 +62,6 @@ def environment() -> Environment:
         "moment": moment,
         "day": day,
         "age": age,
-        "danish_day": danish_day,
     }
     made.globals |= {
         "asset": asset,

@@ -132,7 +132,7 @@ def test_another_district_may_do_nothing(officer, browser, waits, parts, deed):
     elsewhere = browser(Role.OFFICER, "K-1", "1470")
     answer = elsewhere.post(f"/opfoelgning/{id}/{deed}", data=fields)
     assert answer.status_code == 403
-    assert "den rigtige politikreds" in answer.text
+    assert "en anden politikreds end din" in answer.text
     assert len(events(parts, id)) == 1
 
 

@@ -1,10 +1,11 @@
 """What every page has around it, and what no page may do."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
-from api.pages.templates import age, day, moment, plural
+from api.pages.templates import age, clock, day, moment, plural
 from domain.event import Role
 from tests.ids import NOON
 from tests.pages.browsing import HOST, opened
@@ -127,6 +128,8 @@ def test_days_and_numbers_are_said_in_danish():
         '<time datetime="2026-11-22T13:00:00+01:00">22. nov. 2026 kl. 13.00</time>'
     )
     assert day(NOON.date()) == '<time datetime="2026-11-22">22. nov. 2026</time>'
+    assert clock(NOON, NOON) == "kl. 13.00"
+    assert clock(NOON, NOON + timedelta(days=1)) == "den 22. nov. 2026 kl. 13.00"
     assert [plural(n, "dag", "dage") for n in (0, 1, 2)] == [
         "0 dage",
         "1 dag",

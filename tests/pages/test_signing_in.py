@@ -164,7 +164,7 @@ def test_a_form_from_elsewhere_is_refused(browser, followed, headers):
     del client.headers["Sec-Fetch-Site"]
     answer = client.post("/log-af", headers=headers, follow_redirects=False)
     assert answer.status_code == 403
-    assert "Ingen adgang" in answer.text
+    assert "ikke sendt fra vores egne sider" in answer.text
     assert client.get("/opfoelgning").url.path == "/opfoelgning"
 
 
