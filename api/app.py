@@ -17,6 +17,7 @@ from api import (
     follow_ups,
     health,
     intake,
+    pages,
     published,
     registration_audits,
     registration_quality,
@@ -67,6 +68,7 @@ def create_app(parts: Parts) -> FastAPI:
     app.include_router(health.router)
     description.install(app)
     docs.install(app)
+    pages.install(app)
     errors.install(app)
     app.state.field_names = description.field_names(app.openapi())
     return app

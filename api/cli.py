@@ -15,6 +15,7 @@ from rich.progress import Progress
 from api.composition import evidence_store, now
 from api.demo_issuer import DemoIssuer, NotLoopback
 from api.home import Home
+from api.pages.assets import MissingAssets
 from api.server import composed, demonstrate, issuer_url, serve_registry
 from api.server import project as keep_read_models
 from domain.contacts import EvidenceAttached
@@ -43,6 +44,7 @@ CANNOT = (
     BadSettings,
     CannotMigrate,
     DoubtfulKey,
+    MissingAssets,
     NotLoopback,
     OperationalError,
     psycopg.OperationalError,

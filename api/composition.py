@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
@@ -11,6 +11,7 @@ from uuid_utils.compat import uuid7
 from domain.disclosures import disclosures
 from domain.reactions import LEADS_TO, REACTIONS, TOPICS
 from infrastructure.blind_index import BlindIndex
+from infrastructure.code_flow import CodeFlow
 from infrastructure.evidence import EvidenceRoom, Store
 from infrastructure.evidence_in_database import EvidenceInDatabase
 from infrastructure.key_encryption import KeyEncryptionKey
@@ -20,6 +21,7 @@ from infrastructure.postgres import Addresses, Database
 from infrastructure.projector import Projector
 from infrastructure.recorder import GroupCommitRecorder
 from infrastructure.registry import Registry
+from infrastructure.sessions import Sessions
 from infrastructure.sign_in import SignIn
 from projections import ACCESS_LOG, READ_MODELS
 
@@ -41,6 +43,8 @@ class Parts:
     access_projector: Projector
     reader: Database
     sign_in: SignIn | None
+    code_flow: CodeFlow | None
+    sessions: Sessions
     metrics: Metrics
     clock: Callable[[], datetime]
     new_id: Callable[[], UUID]
@@ -53,6 +57,9 @@ def compose(
     kek: KeyEncryptionKey,
     *,
     sign_in: SignIn | None = None,
+    code_flow: CodeFlow | None = None,
+    session_idle: timedelta = timedelta(minutes=30),
+    session_longest: timedelta = timedelta(hours=8),
     clock: Callable[[], datetime] = now,
     new_id: Callable[[], UUID] = uuid7,
     follow_up_days: int = 7,
@@ -121,6 +128,13 @@ def compose(
             access_projector=access_projector,
             reader=database(addresses.views, READER),
             sign_in=sign_in,
+            code_flow=code_flow,
+            sessions=Sessions(
+                database(addresses.views, WRITER, most=10),
+                clock,
+                idle=session_idle,
+                longest=session_longest,
+            ),
             metrics=metrics,
             clock=clock,
             new_id=new_id,

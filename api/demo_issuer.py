@@ -3,7 +3,7 @@
 import json
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -23,6 +23,7 @@ from infrastructure.provider_keys import is_loopback
 
 LASTS = timedelta(hours=12)  # a day of demo
 DISCOVERY, JWKS = "/.well-known/openid-configuration", "/jwks.json"
+AUTHORIZE, TOKEN = "/authorize", "/token"
 
 
 class NotLoopback(Exception):
@@ -70,21 +71,33 @@ class DemoIssuer:
         self, role: Role, district: str | None = None, person: str | None = None
     ) -> str:
         """A bearer token for twelve hours, of the role's demo person or another."""
-        someone, now = DEMO_PERSONS[role], self._clock()
-        claims = {
-            "iss": self.issuer_url,
+        someone = DEMO_PERSONS[role]
+        told = {
             "aud": self._audience,
             "sub": person or someone.id,
             "client_id": "genfind-demo",
-            "iat": int(now.timestamp()),
-            "exp": int((now + LASTS).timestamp()),
             "jti": str(uuid4()),
             "role": role.value,
             "district": district or someone.district,
         }
-        newest = self._keys().keys[0]
-        header = {"alg": "ES256", "kid": newest.kid, "typ": "at+jwt"}
-        return jwt.encode(header, claims, newest)
+        return self._signed("at+jwt", told)
+
+    def id_token(self, role: Role, client: str, nonce: str) -> str:
+        """For the client whose browser brought this nonce."""
+        told = {"aud": client, "sub": DEMO_PERSONS[role].id, "nonce": nonce}
+        return self._signed("JWT", told)
+
+    def _signed(self, kind: str, told: Mapping[str, str | None]) -> str:
+        now, newest = self._clock(), self._keys().keys[0]
+        claims = {
+            "iss": self.issuer_url,
+            "iat": int(now.timestamp()),
+            "exp": int((now + LASTS).timestamp()),
+            **told,
+        }
+        return jwt.encode(
+            {"alg": "ES256", "kid": newest.kid, "typ": kind}, claims, newest
+        )
 
     def rotate(self) -> None:
         """From now on a new key signs; what the old ones signed stays good."""
@@ -96,20 +109,24 @@ class DemoIssuer:
         published = {DISCOVERY: self._discovery, JWKS: self._jwks}
         return published[url.removeprefix(self.issuer_url)]()
 
-    def app(self) -> Starlette:
-        """To be mounted at the issuer's address."""
+    def app(self, also: Iterable[Route] = ()) -> Starlette:
+        """To be mounted at the issuer's address, with the ways in for browsers."""
 
         # Not in a thread of the pool: all of those may be waiting for this very answer.
         async def answered(request: Request) -> JSONResponse:
             path = request.url.path.removeprefix(request.scope.get("root_path", ""))
             return JSONResponse(self.answer(path))
 
-        return Starlette(routes=[Route(path, answered) for path in (DISCOVERY, JWKS)])
+        published = [Route(path, answered) for path in (DISCOVERY, JWKS)]
+        return Starlette(routes=[*published, *also])
 
     def _discovery(self) -> dict[str, Any]:
         return {
             "issuer": self.issuer_url,
             "jwks_uri": self.issuer_url + JWKS,
+            "authorization_endpoint": self.issuer_url + AUTHORIZE,
+            "token_endpoint": self.issuer_url + TOKEN,
+            "code_challenge_methods_supported": ["S256"],
             "response_types_supported": ["code"],
             "subject_types_supported": ["public"],
             "id_token_signing_alg_values_supported": ["ES256"],

@@ -74,6 +74,7 @@ class Door(APIRoute):
     """Admits, reads the body, answers; a read that left no trace is stopped."""
 
     largest = LARGEST
+    media = "application/json"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -94,7 +95,7 @@ class Door(APIRoute):
             if request.query_params.keys() - self.asked:
                 # Passed over, a misspelt district would be answered for them all.
                 raise RequestValidationError([UNASKED])
-            if self.body_field and not _is_json(request):
+            if self.body_field and _media_of(request) != self.media:
                 raise HTTPException(415)
             response = await answer(_limited(request, self.largest))
             access = getattr(request.state, "access", None)
@@ -128,9 +129,8 @@ def _limited(request: Request, largest: int) -> Request:
     return Request(request.scope, receive)
 
 
-def _is_json(request: Request) -> bool:
-    kind = request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    return kind == "application/json"
+def _media_of(request: Request) -> str:
+    return request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
 
 
 def parts(request: Request) -> Parts:

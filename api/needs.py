@@ -4,6 +4,7 @@ What only hands something over is `async`: a `def` would be sent through a threa
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
@@ -62,11 +63,17 @@ def _reading(
         Query(ge=0, lt=2**63, description="Wait, at most a second, for this position"),
     ] = None,
 ) -> Iterator[Reading]:
-    projector = parts(request).projector
+    with reading(parts(request), position) as models:
+        yield models
+
+
+@contextmanager
+def reading(parts: Parts, position: int | None = None) -> Iterator[Reading]:
+    """Raises Behind when `position` is not reached within a second."""
     if position is not None:
-        projector.wait_for(position)
-    reached = projector.position()
-    with parts(request).reader.transaction() as db:
+        parts.projector.wait_for(position)
+    reached = parts.projector.position()
+    with parts.reader.transaction() as db:
         yield Reading(db, reached)
 
 

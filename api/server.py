@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
+from datetime import timedelta
 from importlib.resources import as_file, files
 
 import uvicorn
@@ -12,13 +13,15 @@ from rich.console import Console
 from api.app import create_app
 from api.composition import Parts, compose, now
 from api.demo_issuer import DemoIssuer
+from api.demo_sign_in import DemoSignIn
 from api.follower import follow, follower
 from api.home import Home
 from domain.places import DISTRICTS
 from domain.reactions import TOPICS
+from infrastructure.code_flow import CodeFlow
 from infrastructure.journal import Journal
 from infrastructure.provider_keys import fetch, is_loopback
-from infrastructure.settings import BadSettings
+from infrastructure.settings import BadSettings, Settings
 from infrastructure.sign_in import SignIn
 
 ISSUER = "/demo-issuer"
@@ -48,7 +51,7 @@ def serve_registry(home: Home, *, projector: bool) -> None:
     )
     with (
         listening(settings.host, settings.port) as place,
-        composed(home, sign_in) as parts,
+        composed(home, sign_in, code_flow(settings, sign_in)) as parts,
         follower() if projector else nullcontext(),
     ):
         _run(create_app(parts), place)
@@ -65,13 +68,30 @@ def demonstrate(home: Home, port: int, *, samples: bool) -> None:
         sign_in = SignIn(
             issuer.issuer_url, "genfind", issuer.answer, now, districts=DISTRICTS
         )
-        with composed(home, sign_in) as parts, follower():
+        shown = home.settings.model_copy(
+            update={"issuer": issuer.issuer_url, "port": port, "public_url": None}
+        )
+        flow = code_flow(shown, sign_in)
+        with composed(home, sign_in, flow) as parts, follower():
             if samples:
                 load_samples(parts)
             app = create_app(parts)
-            app.mount(ISSUER, issuer.app())
+            app.mount(ISSUER, issuer.app(DemoSignIn(issuer, now).routes()))
             _welcome(port)
             _run(app, place)
+
+
+def code_flow(settings: Settings, sign_in: SignIn) -> CodeFlow:
+    secret = settings.client_secret
+    return CodeFlow(
+        settings.issuer or "",
+        settings.client_id,
+        secret.get_secret_value() if secret else None,
+        settings.public_url or f"http://127.0.0.1:{settings.port}",
+        sign_in,
+        fetch,
+        settings.scope,
+    )
 
 
 def project(home: Home, *, beside: bool) -> None:
@@ -96,7 +116,11 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
 
 @contextmanager
 def composed(
-    home: Home, sign_in: SignIn | None = None, *, prepared: bool = False
+    home: Home,
+    sign_in: SignIn | None = None,
+    code_flow: CodeFlow | None = None,
+    *,
+    prepared: bool = False,
 ) -> Iterator[Parts]:
     settings = home.settings
     service = home.service() if prepared else home.prepare()
@@ -105,6 +129,9 @@ def composed(
         service,
         kek,
         sign_in=sign_in,
+        code_flow=code_flow,
+        session_idle=timedelta(minutes=settings.session_idle_minutes),
+        session_longest=timedelta(hours=settings.session_hours),
         follow_up_days=settings.follow_up_days,
         smallest_count=settings.smallest_count,
         evidence_url=settings.evidence_url,
@@ -127,6 +154,7 @@ def load_samples(parts: Parts) -> None:
 def _welcome(port: int) -> None:
     here = f"http://127.0.0.1:{port}"
     console.print(f"genfind (demo) on {here}")
+    console.print(f"  the screens          {here}/")
     console.print(f"  what the doors are   {here}/docs")
     console.print(f"  is it well?          {here}/health/ready")
     console.print("  a bearer token       .venv/bin/genfind token OFFICER")

@@ -22,6 +22,7 @@ from infrastructure.postgres import Addresses
 FILES = Path(__file__).with_name("inventory")
 READING = {f"genfind_reader may {what}" for what in ("USAGE", "SELECT", "EXECUTE")}
 OF_ALL = {"event trigger", "extension", "policy", "rule"}  # no read model has these
+OURS = {"public", "sign_in"}  # what migrations make
 PREFIXES = ("schema", "relation", "function", "column", "database")
 
 REMEDIES = {
@@ -106,7 +107,7 @@ def _is_read_model(part: str, kind: str, subject: str, fact: str) -> bool:
         return False
     what, _, name = subject.partition(" ")
     schema = (name if what in PREFIXES else subject).partition(".")[0]
-    if schema == "public":
+    if schema in OURS:
         return False
     if kind == "owner":
         return fact == "genfind_projector"

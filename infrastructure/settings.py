@@ -33,6 +33,14 @@ def _bucket(url: str | None) -> str | None:
     return url
 
 
+def _public(url: str | None) -> str | None:
+    """Cookies that prove who somebody is travel over no line that others read."""
+    if url and not is_trustworthy(url):
+        raise ValueError("not https")
+    return url
+
+
+Public = Annotated[str | None, AfterValidator(_public)]
 Bucket = Annotated[str | None, Field(repr=False), AfterValidator(_bucket)]
 
 
@@ -56,6 +64,13 @@ class Settings(Frozen):
     role_claim: str = "role"
     district_claim: str = "district"
     unit_claim: str = "unit"
+
+    public_url: Public = None  # where browsers find the pages
+    client_id: str = "genfind-pages"
+    client_secret: SecretStr | None = None
+    scope: str = "openid"
+    session_idle_minutes: int = Field(30, ge=1, le=480)
+    session_hours: int = Field(8, ge=1, le=24)
 
     follow_up_days: int = Field(7, ge=1, le=365)
     smallest_count: int = Field(5, ge=2, le=100)  # that is published

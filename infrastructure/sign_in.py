@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
+from hmac import compare_digest
 from threading import Lock
 from typing import Any
 
@@ -91,27 +92,42 @@ class SignIn:
 
     def who(self, token: str) -> By:
         """Raises Unauthenticated, NoRole, or Unavailable when nobody can be checked."""
-        try:
-            header = _header(token)
-            keys = self._keys.with_id(header.get("kid"))
-            claims = jwt.decode(token, keys, registry=SIGNATURES).claims
-            self._check(claims)
-        except ExpiredTokenError:
-            raise Unauthenticated("The token has expired: sign in again.") from None
-        except MALFORMED as error:
-            log.info("token refused", reason=type(error).__name__)
-            raise Unauthenticated("The token is not accepted: sign in again.") from None
+        claims = self._claims(token, self._audience)
         by = self._by(claims)
         with self._turn:
             self._recent[token] = by, claims["exp"]
         return by
 
-    def _check(self, claims: dict[str, Any]) -> None:
+    def subject_of(self, id_token: str, client: str, nonce: str) -> str:
+        """Who has signed in at the provider for this client, and for this once.
+
+        Raises Unauthenticated or Unavailable.
+        """
+        claims = self._claims(id_token, client)
+        told = str(claims.get("nonce", "")).encode()
+        if not compare_digest(told, nonce.encode()):
+            raise Unauthenticated("The token is not accepted: sign in again.")
+        return str(claims["sub"])
+
+    def _claims(self, token: str, audience: str) -> dict[str, Any]:
+        try:
+            header = _header(token)
+            keys = self._keys.with_id(header.get("kid"))
+            claims = jwt.decode(token, keys, registry=SIGNATURES).claims
+            self._check(claims, audience)
+        except ExpiredTokenError:
+            raise Unauthenticated("The token has expired: sign in again.") from None
+        except MALFORMED as error:
+            log.info("token refused", reason=type(error).__name__)
+            raise Unauthenticated("The token is not accepted: sign in again.") from None
+        return claims
+
+    def _check(self, claims: dict[str, Any], audience: str) -> None:
         jwt.JWTClaimsRegistry(
             now=int(self._clock().timestamp()),
             leeway=LEEWAY,
             iss={"essential": True, "value": self._issuer},
-            aud={"essential": True, "value": self._audience},
+            aud={"essential": True, "value": audience},
             exp={"essential": True},
             sub={"essential": True},
         ).validate(claims)

@@ -253,6 +253,7 @@ def waiting(
     now: datetime,
     district: str | None = None,
     claimed: bool | None = None,
+    claimed_by: str | None = None,
     overdue: bool | None = None,
     with_words: bool = False,
     limit: int = 50,
@@ -269,6 +270,7 @@ def waiting(
         {
             "district = %(district)s": district,
             "(claimed_by is not null) = %(claimed)s": claimed,
+            "claimed_by = %(claimed_by)s": claimed_by,
             "(due < %(today)s) = %(overdue)s": overdue,
             "((not victim), received_at, id)"
             " > (not %(victim)s, %(received_at)s, %(id)s)": cursor,
@@ -281,6 +283,7 @@ def waiting(
             "today": danish_day(now),
             "district": district,
             "claimed": claimed,
+            "claimed_by": claimed_by,
             "overdue": overdue,
             "victim": victim,
             "received_at": received_at,

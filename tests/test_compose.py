@@ -16,6 +16,7 @@ from joserfc.jwk import RSAKey
 
 from domain.event import Role
 from domain.places import DISTRICTS
+from infrastructure.code_flow import RETURN
 from infrastructure.embedded_postgres import INITDB
 from infrastructure.provider_keys import is_trustworthy
 from infrastructure.settings import Settings, from_environment
@@ -169,14 +170,16 @@ def test_no_password_is_written_down(services, realm):
         assert each["value"] == "${KEYCLOAK_DEMO_PASSWORD}"
         assert each["temporary"] is True
     assert not re.search(r'"(secret|privateKey|secretData)"', REALM.read_text("utf-8"))
-    assert realm["clients"][0]["publicClient"] is True
+    assert all(client["publicClient"] is True for client in realm["clients"])
 
 
-def claims(realm: dict[str, Any], user: dict[str, Any]) -> dict[str, Any]:
+def claims(
+    realm: dict[str, Any], user: dict[str, Any], client: str = "genfind"
+) -> dict[str, Any]:
     """What Keycloak puts into an access token of this client for this user."""
-    [client] = realm["clients"]
+    known = {each["clientId"]: each for each in realm["clients"]}
     found: dict[str, Any] = {}
-    for mapper in client["protocolMappers"]:
+    for mapper in known[client]["protocolMappers"]:
         config = mapper["config"]
         assert config["access.token.claim"] == "true"
         match mapper["protocolMapper"]:
@@ -235,15 +238,35 @@ def test_the_realm_signs_in_one_person_of_each_role(realm, services):
 
 def test_the_realm_tells_no_more_than_sign_in_reads(realm):
     everybody = [claims(realm, user) for user in realm["users"]]
-    [client] = realm["clients"]
+    client, pages = realm["clients"]
 
     assert set().union(*everybody) == CLAIMS
+    assert pages["defaultClientScopes"] == pages["optionalClientScopes"] == []
     assert client["defaultClientScopes"] == client["optionalClientScopes"] == []
     # An ID token is no key to this door, though it names the same audience.
     assert all(
         mapper["config"]["id.token.claim"] == "false"
         for mapper in client["protocolMappers"]
     )
+
+
+def test_the_pages_sign_in_by_code_flow_with_pkce_alone(realm, services):
+    pages = next(c for c in realm["clients"] if c["clientId"] == Settings().client_id)
+    [port] = [p for p in services["app"]["ports"] if p["target"] == Settings().port]
+
+    assert pages["standardFlowEnabled"] is True
+    assert pages["attributes"] == {"pkce.code.challenge.method": "S256"}
+    assert pages["redirectUris"] == [
+        f"http://{port['host_ip']}:{port['published']}{RETURN}"
+    ]
+    for user in realm["users"]:
+        assert claims(realm, user, "genfind-pages") == claims(realm, user)
+    told = {
+        mapper["name"]
+        for mapper in pages["protocolMappers"]
+        if mapper["config"]["id.token.claim"] == "true"
+    }
+    assert told == {"subject"}
 
 
 def test_nobody_can_give_himself_a_role(realm):

@@ -1,5 +1,6 @@
 """Whether the written word is still true."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,7 +27,19 @@ ROOMS = (
     "deploy",
     "examples",
 )
-PLAIN = {".py", ".md", ".sql", ".toml", ".txt", ".yml", ".json", ".svg", ".html"}
+PLAIN = {
+    ".css",
+    ".js",
+    ".py",
+    ".md",
+    ".sql",
+    ".toml",
+    ".txt",
+    ".yml",
+    ".json",
+    ".svg",
+    ".html",
+}
 NAMED = {"Makefile", "Dockerfile", ".dockerignore", ".gitignore"}
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
 DECISIONS = sorted((ROOT / "docs/decisions").glob("*.md"))
@@ -47,7 +60,11 @@ def texts() -> Iterator[Path]:
     yield from (p for p in ROOT.iterdir() if p.suffix in PLAIN or p.name in NAMED)
     yield ROOT / ".ci/run"
     for room in ROOMS:
-        yield from (p for p in (ROOT / room).rglob("*") if p.suffix in PLAIN)
+        yield from (
+            path
+            for path in (ROOT / room).rglob("*")
+            if path.suffix in PLAIN and "node_modules" not in path.parts
+        )
 
 
 def read(path: Path) -> str:
@@ -127,6 +144,15 @@ def test_the_picture_can_be_read_aloud():
 
     assert picture.attrib["aria-labelledby"] == "title desc"
     assert all(picture.findtext(f"{space}{name}") for name in ("title", "desc"))
+
+
+def test_assets_are_locked_by_checksum_and_without_addresses():
+    lock = read(ROOT / "api/pages/package-lock.json")
+    packages = json.loads(lock)["packages"]
+
+    assert "://" not in lock
+    assert "resolved" not in lock
+    assert all(each.get("integrity") for name, each in packages.items() if name)
 
 
 def test_no_file_names_a_strange_host_or_somebodys_folder():

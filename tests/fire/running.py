@@ -158,7 +158,8 @@ def genfind(home: Path, *arguments: object, **settings: str) -> Any:
 
 def environment(home: Path) -> dict[str, str]:
     mine = {name: v for name, v in os.environ.items() if not name.startswith(WITHOUT)}
-    return mine | {"GENFIND_HOME": str(home)}
+    wide = {"COLUMNS": "200"}  # a sentence stays on its line
+    return mine | wide | {"GENFIND_HOME": str(home)}
 
 
 def free_port() -> int:

@@ -1,0 +1,15 @@
+"""The screens: pages in Danish for officers, that call what the JSON doors call."""
+
+from fastapi import FastAPI
+
+from api.pages import assets, follow_ups, signing_in
+from api.pages.headers import Headers
+
+SCREENS = (signing_in, follow_ups)
+
+
+def install(app: FastAPI) -> None:
+    for screen in SCREENS:
+        app.include_router(screen.router, include_in_schema=False)
+    assets.install(app)
+    app.add_middleware(Headers)

@@ -1,0 +1,106 @@
+"""What went wrong, as a page in Danish that says what to do, never echoing what was sent."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import structlog
+from eventsourcing.persistence import DataError, InterfaceError, OperationalError
+from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from api.doors import Forbidden, parts
+from api.pages.danish import ROLES, refusal
+from api.pages.templates import is_partial, page
+from domain.decider import Refused
+from domain.event import Role
+from infrastructure.asked import MovedOn, Unknown
+from infrastructure.projector import Behind
+from infrastructure.sign_in import NoRole, Unavailable
+from projections.pages import BadCursor
+
+log = structlog.get_logger()
+
+
+class WrongRole(Forbidden):
+    """Somebody we know, and not in a role that may see this page."""
+
+
+class FromElsewhere(Forbidden):
+    """A form that was not sent from our own pages."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a page says of a failure."""
+
+    status: int
+    heading: str
+    text: str
+
+
+UNCONFIRMED = Said(
+    503,
+    "Ikke bekræftet",
+    "Prøv igen: det samme registreres kun én gang.",
+)
+SAID: dict[type[Exception], Said] = {
+    NoRole: Said(
+        403,
+        "Ingen adgang",
+        "Dit login giver ikke præcis én rolle her med en politikreds. Bed om den.",
+    ),
+    FromElsewhere: Said(
+        403, "Ingen adgang", "Formularen er ikke sendt fra vores egne sider."
+    ),
+    Forbidden: Said(403, "Ingen adgang", "Det hører til en anden politikreds end din."),
+    Unknown: Said(404, "Findes ikke", "Der er intet her under denne adresse."),
+    MovedOn: Said(
+        412, "En kollega har ændret dette", "Åbn siden igen, og se hvad der er ændret."
+    ),
+    DataError: Said(422, "Kan ikke gemmes", "Kontrollér tegnene i teksten."),
+    BadCursor: Said(422, "Kan ikke vises", "Begynd forfra i listen."),
+    RequestValidationError: Said(
+        422, "Kan ikke bruges", "Noget i adressen eller formularen kan ikke bruges."
+    ),
+    OperationalError: UNCONFIRMED,
+    InterfaceError: UNCONFIRMED,
+    Behind: Said(503, "Ikke opdateret endnu", "Prøv igen om et øjeblik."),
+    Unavailable: Said(503, "Login svarer ikke", "Prøv igen om et øjeblik."),
+}
+OF_HTTP = {
+    413: "Det sendte er for stort.",
+    415: "Det sendte er ikke en formular.",
+}
+UNFORESEEN = Said(
+    500, "Noget gik galt", "Intet er bekræftet. Prøv igen: det registreres kun én gang."
+)
+
+
+def explained(
+    request: Request, error: Exception, allowed: Collection[Role]
+) -> Response:
+    said = _said(error, allowed)
+    parts(request).metrics.refused.labels(status=said.status).inc()
+    if said.status >= UNFORESEEN.status:
+        log.error("page failed", error=type(error).__name__, method=request.method)
+    if not is_partial(request):
+        return page(request, "error.html", said.status, said=said)
+    answer = page(request, "notice.html", said.status, said=said)
+    # Beside what is on the screen, which stays as it was.
+    answer.headers.update({"HX-Retarget": "#notice", "HX-Reswap": "innerHTML"})
+    return answer
+
+
+def _said(error: Exception, allowed: Collection[Role]) -> Said:
+    match error:
+        case Refused():
+            return Said(409, "Afvist", refusal(str(error)))
+        case WrongRole():
+            roles = " eller ".join(ROLES[role].lower() for role in allowed)
+            return Said(403, "Ingen adgang", f"Siden kræver rollen {roles}.")
+        case HTTPException(status_code=status):
+            return Said(status, "Kan ikke bruges", OF_HTTP.get(status, "Prøv igen."))
+    kinds = (kind for kind in type(error).__mro__ if kind in SAID)
+    found = next(kinds, None)
+    return SAID[found] if found else UNFORESEEN

@@ -1,0 +1,130 @@
+"""Browsers, with somebody signed in or nobody, and read models that follow."""
+
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from threading import Event, Thread
+
+import pytest
+import uvicorn
+from fastapi.testclient import TestClient
+from starlette.applications import Starlette
+
+from api.app import create_app
+from api.composition import Parts, compose
+from api.demo_issuer import DEMO_PERSONS, DemoIssuer
+from api.demo_sign_in import DemoSignIn
+from domain.event import By, Role
+from domain.places import DISTRICTS
+from infrastructure.code_flow import CodeFlow
+from infrastructure.key_encryption import KeyEncryptionKey
+from infrastructure.provider_keys import fetch
+from infrastructure.sign_in import SignIn
+from tests.ids import NOON, new_id
+from tests.pages.browsing import HOST
+from tests.pages.waiting import waits
+
+__all__ = ["waits"]
+
+
+@contextmanager
+def served(app: Starlette, place: socket.socket) -> Iterator[None]:
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none"))
+    thread = Thread(target=server.run, kwargs={"sockets": [place]})
+    thread.start()
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
+def noon() -> datetime:
+    return NOON
+
+
+@pytest.fixture(scope="session")
+def provider(tmp_path_factory) -> Iterator[DemoIssuer]:
+    """The demo's issuer with its ways in for browsers, on this machine."""
+    with socket.create_server(("127.0.0.1", 0)) as place:
+        url = f"http://127.0.0.1:{place.getsockname()[1]}"
+        issuer = DemoIssuer(tmp_path_factory.mktemp("provider"), url, noon)
+        with served(issuer.app(DemoSignIn(issuer, noon).routes()), place):
+            yield issuer
+
+
+@pytest.fixture
+def our_url() -> str:
+    """Where browsers find the pages."""
+    return HOST
+
+
+@pytest.fixture
+def parts(addresses, clock, provider, our_url) -> Iterator[Parts]:
+    url = provider.issuer_url
+    sign_in = SignIn(url, "genfind", fetch, noon, districts=DISTRICTS)
+    flow = CodeFlow(url, "genfind-pages", None, our_url, sign_in, fetch)
+    with compose(
+        addresses,
+        KeyEncryptionKey(bytes(32)),
+        sign_in=sign_in,
+        code_flow=flow,
+        clock=clock,
+        new_id=new_id,
+    ) as parts:
+        for projector in (parts.projector, parts.access_projector):
+            projector.prepare()
+        yield parts
+
+
+@pytest.fixture
+def followed(parts) -> Iterator[None]:
+    """The read models follow, as they do beside a server."""
+    stop = Event()
+    followers = [
+        Thread(target=each.run, args=[stop])
+        for each in (parts.projector, parts.access_projector)
+    ]
+    for thread in followers:
+        thread.start()
+    yield
+    stop.set()
+    for thread in followers:
+        thread.join(10)
+
+
+@pytest.fixture
+def app(parts) -> Starlette:
+    return create_app(parts)
+
+
+@pytest.fixture
+def browser(app, parts) -> Callable[..., TestClient]:
+    """Of somebody who is signed in, or of nobody; it sends forms as browsers do."""
+
+    def browser(
+        role: Role | None = None, person: str | None = None, district: str | None = None
+    ) -> TestClient:
+        client = TestClient(
+            app,
+            base_url=HOST,
+            headers={"Sec-Fetch-Site": "same-origin"},
+            raise_server_exceptions=False,
+        )
+        if role:
+            known = DEMO_PERSONS[role]
+            by = By(
+                id=person or known.id, role=role, district=district or known.district
+            )
+            client.cookies.set(
+                "__Host-sid", parts.sessions.begin(by), domain="localhost.local"
+            )
+        return client
+
+    return browser
+
+
+@pytest.fixture
+def officer(browser, followed) -> TestClient:
+    return browser(Role.OFFICER)
