@@ -1,5 +1,7 @@
 """The read models are kept by a process beside the server, which lives as long as it does."""
 
+from contextlib import suppress
+
 import psutil
 
 from tests.fire.running import Demo, until
@@ -7,8 +9,11 @@ from tests.fire.sending import Sent
 
 
 def follower(demo: Demo) -> psutil.Process | None:
-    found = psutil.Process(demo.pid).children()
-    return next((each for each in found if "--beside" in each.cmdline()), None)
+    for each in psutil.Process(demo.pid).children():
+        with suppress(psutil.NoSuchProcess, psutil.ZombieProcess):
+            if "--beside" in each.cmdline():
+                return each
+    return None
 
 
 def test_a_follower_that_dies_is_replaced_and_goes_on(running) -> None:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -44,7 +45,8 @@ def postmaster(server: EmbeddedPostgres) -> psutil.Process:
 def kill(server: EmbeddedPostgres) -> None:
     process = postmaster(server)
     for each in (process, *process.children()):
-        each.kill()
+        with suppress(psutil.NoSuchProcess):  # it may end by itself meanwhile
+            each.kill()
 
 
 def test_a_home_starts_stops_and_starts_again_with_what_it_held(place) -> None:
