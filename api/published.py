@@ -11,8 +11,8 @@ from api.needs import From, OfficerOrAuthority, ReadModels, TheParts, To
 from domain.event import Frozen
 from domain.small_counts import Sum, hidden
 from projections import complaint_overview, follow_up_statistics
-from projections.complaint_overview import overview
-from projections.follow_up_statistics import statistics
+from projections.complaint_overview import Overview, overview
+from projections.follow_up_statistics import Statistics, statistics
 
 router = APIRouter(prefix="/publication", tags=["publication"], route_class=Door)
 
@@ -61,9 +61,7 @@ def follow_ups(
 ) -> Published:
     counted = statistics(models.db, since=since, until=until)
     definition = follow_up_statistics.DEFINITION
-    return _published(
-        counted.rows, counted.total, FOLLOW_UPS, parts, models.position, definition
-    )
+    return _published(counted, FOLLOW_UPS, parts, models.position, definition)
 
 
 @router.get("/complaints", summary="Complaints by district, small counts hidden")
@@ -76,20 +74,18 @@ def complaints(
 ) -> Published:
     counted = overview(models.db, since=since, until=until)
     definition = complaint_overview.DEFINITION
-    return _published(
-        counted.rows, counted.total, COMPLAINTS, parts, models.position, definition
-    )
+    return _published(counted, COMPLAINTS, parts, models.position, definition)
 
 
 def _published(
-    rows: Sequence[Any],
-    total: Any,
+    counted: Statistics | Overview,
     columns: Columns,
     parts: Parts,
     position: int,
     definition: str,
 ) -> Published:
-    lines = {_name(row): row for row in rows} | {TOTAL: total}
+    rows: Sequence[Any] = counted.rows
+    lines = {_name(row): row for row in rows} | {TOTAL: counted.total}
     names = [name for whole, each in columns.items() for name in (whole, *each)]
     counts = {
         (line, name): getattr(row, name)

@@ -22,6 +22,7 @@ from infrastructure.journal import Journal
 from infrastructure.key_encryption import KeyEncryptionKey
 from infrastructure.registry import Asked, Receipt
 from projections.projection import Rows
+from projections.suggestions import of_citizen, of_contact
 
 OFFICER = By(id="K-1147", role=Role.OFFICER, district="1467")
 EVENING = datetime(2019, 6, 3, 20, 19, tzinfo=UTC)
@@ -139,3 +140,20 @@ def decided(read_models):
         read_models.record(citizens, citizen, command)
 
     return decided
+
+
+@pytest.fixture
+def suggested(read_models):
+    def suggested(citizen):
+        return [each.citizen for each in of_citizen(read_models.db, citizen)]
+
+    return suggested
+
+
+@pytest.fixture
+def may_be(read_models):
+    def may_be(contact):
+        items = of_contact(read_models.db, contact)
+        return [each.citizen for item in items for each in item.suggestions]
+
+    return may_be

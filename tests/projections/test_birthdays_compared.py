@@ -1,7 +1,5 @@
 """Whoever has told a birthday is compared by it, and a birthday never lists anybody."""
 
-import pytest
-
 from domain.citizens import LinkCitizen, SupplyParticulars
 from domain.contacts import (
     CorrectContact,
@@ -10,28 +8,11 @@ from domain.contacts import (
     contacts,
 )
 from domain.event import By, Role
-from projections.suggestions import of_citizen, of_contact
+from projections.suggestions import of_citizen
 
 SUPERVISOR = By(id="K-1", role=Role.SUPERVISOR, district="1467")
 BORN, ANOTHER = "1988-03-15", "1961-02-03"
 CPR = "1503880001"  # of somebody born then
-
-
-@pytest.fixture
-def suggested(read_models):
-    def suggested(citizen):
-        return [each.citizen for each in of_citizen(read_models.db, citizen)]
-
-    return suggested
-
-
-@pytest.fixture
-def may_be(read_models):
-    def may_be(contact):
-        items = of_contact(read_models.db, contact)
-        return [each.citizen for item in items for each in item.suggestions]
-
-    return may_be
 
 
 def test_one_birthday_and_a_misspelt_name_are_one_person(read_models, known):

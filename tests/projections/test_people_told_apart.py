@@ -1,7 +1,5 @@
 """What a person has decided about two who look alike is not asked again."""
 
-import pytest
-
 from domain.citizens import (
     KeepCitizensApart,
     LinkCitizen,
@@ -9,17 +7,8 @@ from domain.citizens import (
     UnlinkCitizen,
 )
 from domain.contacts import WithdrawIdentification, contacts
-from projections.suggestions import of_citizen
 
 CPR, OTHER_CPR = "1503885014", "1503885022"
-
-
-@pytest.fixture
-def suggested(read_models):
-    def suggested(citizen):
-        return [each.citizen for each in of_citizen(read_models.db, citizen)]
-
-    return suggested
 
 
 def test_two_cprs_are_two_persons(known, decided, suggested):

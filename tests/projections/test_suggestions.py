@@ -27,23 +27,6 @@ def identified(read_models):
     return identified
 
 
-@pytest.fixture
-def suggested(read_models):
-    def suggested(citizen):
-        return [each.citizen for each in of_citizen(read_models.db, citizen)]
-
-    return suggested
-
-
-@pytest.fixture
-def may_be(read_models):
-    def may_be(contact):
-        items = of_contact(read_models.db, contact)
-        return [each.citizen for item in items for each in item.suggestions]
-
-    return may_be
-
-
 def test_each_sign_that_two_share_is_in_the_score(read_models, known):
     address, email = "Algade 12, 4000 Roskilde", "mette@example.dk"
     mette = known(
