@@ -9,12 +9,14 @@ from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from api.doors import Forbidden, parts
+from api.doors import Forbidden, TooOften, parts
 from api.pages.danish import ROLES, refusal
 from api.pages.templates import is_partial, page
 from domain.decider import Refused
 from domain.event import Role
 from infrastructure.asked import MovedOn, Unknown
+from infrastructure.evidence import Forgotten, NotTaken
+from infrastructure.media import WrongMedia
 from infrastructure.projector import Behind
 from infrastructure.sign_in import NoRole, Unavailable
 from projections.pages import BadCursor
@@ -59,6 +61,12 @@ SAID: dict[type[Exception], Said] = {
         412, "En kollega har ændret dette", "Åbn siden igen, og se hvad der er ændret."
     ),
     DataError: Said(422, "Kan ikke gemmes", "Kontrollér tegnene i teksten."),
+    TooOften: Said(429, "For mange søgninger", "Vent et minut, og søg igen."),
+    WrongMedia: Said(
+        415, "Kan ikke tages imod", "Filen er ikke af en slags, som registret tager."
+    ),
+    NotTaken: Said(422, "Kan ikke tages imod", "Filen er ikke den, der blev meldt."),
+    Forgotten: Said(410, "Slettet", "Nøglen er slettet. Filen kan aldrig læses igen."),
     BadCursor: Said(422, "Kan ikke vises", "Begynd forfra i listen."),
     RequestValidationError: Said(
         422, "Kan ikke bruges", "Noget i adressen eller formularen kan ikke bruges."

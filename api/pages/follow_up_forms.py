@@ -1,14 +1,12 @@
 """What is typed into the forms of the follow-up queue."""
 
 from enum import StrEnum
-from typing import Annotated, NamedTuple
 
-from pydantic import UUID7, BeforeValidator, ValidationError
+from pydantic import UUID7, ValidationError
 
+from api.pages.forms import Problem
 from domain.event import Frozen
 from domain.follow_ups import AttemptKind, RecordTalk
-from domain.purposes import Purpose
-from domain.words import Line
 
 ANSWERS = {"ja": True, "nej": False, "": None}
 QUESTIONS = {
@@ -36,18 +34,6 @@ class Asked(Frozen):
 
 class AttemptTyped(Asked):
     kind: AttemptKind
-
-
-class ReasonTyped(Asked):
-    purpose: Purpose
-    reference: Annotated[Line | None, BeforeValidator(lambda typed: typed or None)] = (
-        None
-    )
-
-
-class Problem(NamedTuple):
-    field: str
-    text: str
 
 
 class TalkTyped(Asked):

@@ -10,15 +10,16 @@ from starlette.responses import RedirectResponse
 from api.doors import parts
 from api.follow_ups import in_own_district
 from api.needs import Cursor, Id, Now
-from api.pages.doors import AtPages, PageDoor, secret_of
+from api.pages import danish
+from api.pages.doors import AtPages, PageDoor
 from api.pages.follow_up_forms import (
     Asked,
     AttemptTyped,
-    ReasonTyped,
     Tab,
     TalkTyped,
 )
-from api.pages.follow_ups_shown import DONE, VIEW, Queue, refused
+from api.pages.follow_ups_shown import HERE, Queue, refused
+from api.pages.forms import Notice
 from api.pages.templates import is_partial
 from domain.decider import Refused
 from domain.event import By, Role
@@ -29,9 +30,7 @@ from domain.follow_ups import (
     ReleaseFollowUp,
     follow_ups,
 )
-from infrastructure.sessions import Reason
 
-HERE = "/opfoelgning"
 router = APIRouter(prefix=HERE, route_class=PageDoor)
 
 Officer = Annotated[By, Depends(AtPages(Role.OFFICER, Role.SUPERVISOR))]
@@ -49,24 +48,7 @@ def queue(
     cursor: Cursor = None,
 ) -> Response:
     asked = Queue(request, by, now, view, position=position, cursor=cursor)
-    return asked.shown(notice=DONE.get(done or ""))
-
-
-@router.post("/formaal")
-def give_reason(
-    request: Request, by: Officer, now: Now, form: Annotated[ReasonTyped, Form()]
-) -> Response:
-    reason = Reason(form.purpose, form.reference)
-    parts(request).sessions.give_reason(secret_of(request), VIEW, reason)
-    return _shown_again(Queue(request, by, now, form.view), "Shown")
-
-
-@router.post("/skjul")
-def hide(
-    request: Request, by: Officer, now: Now, form: Annotated[Asked, Form()]
-) -> Response:
-    parts(request).sessions.forget_reason(secret_of(request), VIEW)
-    return _shown_again(Queue(request, by, now, form.view), "Hidden")
+    return asked.shown(notice=_said(done))
 
 
 @router.post("/{id}/tag")
@@ -118,14 +100,11 @@ def _told(asked: Queue, id: UUID, command: Told, key: UUID | None) -> Response:
         return asked.shown(409, notice=refused(asked, id, refusal))
     done = type(command).__name__
     if is_partial(asked.request):
-        return asked.at(receipt.position).shown(notice=DONE[done])
+        return asked.at(receipt.position).shown(notice=_said(done))
     there = {"vis": asked.view, "sket": done, "position": receipt.position}
     return RedirectResponse(f"{HERE}?{urlencode(there)}", 303)
 
 
-def _shown_again(asked: Queue, done: str) -> Response:
-    if is_partial(asked.request):
-        return asked.shown(notice=DONE[done])
-    return RedirectResponse(
-        f"{HERE}?{urlencode({'vis': asked.view, 'sket': done})}", 303
-    )
+def _said(done: str | None) -> Notice | None:
+    text = danish.DONE.get(done or "")
+    return Notice("success", text) if text else None

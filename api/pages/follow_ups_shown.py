@@ -2,19 +2,19 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import NamedTuple, Self
+from typing import Self
 from uuid import UUID
 
 from fastapi import Request, Response
 
 from api import follow_ups as doors
-from api.access import Access
 from api.doors import parts
 from api.listed import Listed
 from api.needs import reading
 from api.pages import danish
-from api.pages.doors import secret_of
-from api.pages.follow_up_forms import QUESTIONS, Problem, Tab, TalkTyped
+from api.pages.follow_up_forms import QUESTIONS, Tab, TalkTyped
+from api.pages.forms import Notice, Problem
+from api.pages.reasons import access_for, reason_for
 from api.pages.templates import clock, is_partial, page
 from domain.decider import Refused
 from domain.event import By
@@ -23,23 +23,10 @@ from infrastructure.projector import Behind
 from infrastructure.sessions import Reason
 from projections.follow_up_queue import Waiting as OnScreen
 
-VIEW = "follow_up_queue"
+HERE = "/opfoelgning"
 WHOLE, PART = "follow_ups.html", "follow_ups_queue.html"
 
 
-class Notice(NamedTuple):
-    kind: str  # success, warning or error: how the design system calls it
-    text: str
-
-
-DONE = {
-    "ClaimFollowUp": Notice("success", "Du har taget opfølgningen."),
-    "ReleaseFollowUp": Notice("success", "Opfølgningen er frigivet."),
-    "RecordAttempt": Notice("success", "Forsøget er registreret."),
-    "Shown": Notice("success", "Navne og numre vises."),
-    "Hidden": Notice("success", "Navne og numre er skjult."),
-    "RecordTalk": Notice("success", "Samtalen er registreret."),
-}
 STALE = Notice("warning", "Registreret. Listen viser det om et øjeblik.")
 
 
@@ -66,8 +53,7 @@ class Queue:
         typed: dict[UUID, TalkTyped] | None = None,
     ) -> Response:
         """Reading for a purpose is on record before this returns."""
-        sessions = parts(self.request).sessions
-        reason = sessions.reason(secret_of(self.request), VIEW)
+        reason = reason_for(self.request, HERE)
         try:
             listed = self._listed(reason, self.position)
         except Behind:
@@ -86,14 +72,11 @@ class Queue:
             typed=typed or {},
             nothing_typed=TalkTyped(),
             questions=QUESTIONS,
-            new_id=parts(self.request).new_id,
         )
 
     def _listed(self, reason: Reason | None, position: int | None) -> Listed[OnScreen]:
         """As the JSON door answers it, for the officer's own district."""
-        access = (
-            Access(self.request, reason.purpose, reason.reference) if reason else None
-        )
+        access = access_for(self.request, reason) if reason else None
         with reading(parts(self.request), position) as models:
             return doors.queue(
                 models,

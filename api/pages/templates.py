@@ -11,14 +11,17 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from api.doors import parts
 from api.pages import danish
 from api.pages.assets import asset, own
 from domain.calendar import COPENHAGEN, danish_day
 from domain.event import Role
 
 DA = Locale("da")
+POLICE = {Role.OFFICER, Role.SUPERVISOR}
+INSPECTORS = {Role.SUPERVISOR, Role.AUTHORITY}
 MENU = (  # of all screens, those that a role may open
-    ("/opfoelgning", "Opfølgning", {Role.OFFICER, Role.SUPERVISOR}),
+    ("/opfoelgning", "Opfølgning", POLICE),
 )
 
 
@@ -83,6 +86,7 @@ def page(
     by = getattr(request.state, "by", None)
     frame = {
         "nonce": request.state.nonce,
+        "new_id": parts(request).new_id,
         "by": by,
         "here": request.url.path,
         "menu": [(to, text) for to, text, roles in MENU if by and by.role in roles],

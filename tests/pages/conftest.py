@@ -2,12 +2,10 @@
 
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from threading import Event, Thread
 
 import pytest
-import uvicorn
 from fastapi.testclient import TestClient
 from starlette.applications import Starlette
 
@@ -23,21 +21,11 @@ from infrastructure.provider_keys import fetch
 from infrastructure.sign_in import SignIn
 from tests.ids import NOON, new_id
 from tests.pages.browsing import HOST
+from tests.pages.serving import served
 from tests.pages.waiting import waits
+from tests.pages.windows import chromium, place, site, window
 
-__all__ = ["waits"]
-
-
-@contextmanager
-def served(app: Starlette, place: socket.socket) -> Iterator[None]:
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none"))
-    thread = Thread(target=server.run, kwargs={"sockets": [place]})
-    thread.start()
-    try:
-        yield
-    finally:
-        server.should_exit = True
-        thread.join(10)
+__all__ = ["chromium", "place", "site", "waits", "window"]
 
 
 def noon() -> datetime:

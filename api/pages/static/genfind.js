@@ -1,4 +1,4 @@
 // Focus goes to what the answer says, so that nobody has to look for it.
-document.addEventListener("htmx:after:swap", () => {
-  (document.getElementById("errors") ?? document.getElementById("done"))?.focus();
-});
+const told = () => (document.getElementById("errors") ?? document.getElementById("done"))?.focus();
+document.addEventListener("DOMContentLoaded", told);
+document.addEventListener("htmx:after:swap", told);

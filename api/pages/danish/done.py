@@ -1,0 +1,8 @@
+"""What a page says when a command is recorded."""
+
+DONE = {
+    "ClaimFollowUp": "Du har taget opfølgningen.",
+    "ReleaseFollowUp": "Opfølgningen er frigivet.",
+    "RecordAttempt": "Forsøget er registreret.",
+    "RecordTalk": "Samtalen er registreret.",
+}

@@ -1,0 +1,9 @@
+"""The registry's own sentences, said in Danish."""
+
+from api.pages.danish import follow_ups
+
+REFUSALS = follow_ups.REFUSALS
+
+
+def refusal(sentence: str) -> str:
+    return REFUSALS.get(sentence, f"Afvist af registret: {sentence}")

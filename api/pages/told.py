@@ -1,0 +1,71 @@
+"""A command that a form brings: recorded once, and the page as it then is."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from fastapi import Request, Response
+from starlette.responses import RedirectResponse
+
+from api.doors import parts
+from api.pages import danish
+from api.pages.forms import Notice, Outcome, Problem, Typed
+from domain.decider import Command, Decider, Refused
+from domain.event import By
+from infrastructure.asked import MovedOn, Receipt
+
+MOVED_ON = (
+    "En kollega har ændret dette imens. Se, hvad der nu står, og send igen, hvis det"
+    " stadig er rigtigt. Det, du skrev, står her endnu."
+)
+Shown = Callable[[Outcome], Response]
+
+
+def told(
+    request: Request,
+    by: By,
+    topic: Decider[Any, Any],
+    id: UUID,
+    command: Command | list[Problem],
+    typed: Typed,
+    *,
+    form: str,
+    shown: Shown,
+    to: str,
+) -> Response:
+    """Back `to` the page when recorded; else `shown` with what is wrong, and what was typed.
+
+    A repeat of the same form is recognised by its hidden key, and a change that came
+    between by its hidden version.
+    """
+    if isinstance(command, list):
+        return shown(Outcome(422, None, form, command, typed))
+    try:
+        receipt = parts(request).registry.execute(
+            topic, id, command, by, typed.key, expected=typed.version
+        )
+    except MovedOn:
+        return shown(Outcome(412, Notice("warning", MOVED_ON), form, typed=typed))
+    except Refused as refusal:
+        said = Notice("error", danish.refusal(str(refusal)))
+        return shown(Outcome(409, said, form, typed=typed))
+    return done(to, command, receipt)
+
+
+def done(
+    to: str, command: Command, receipt: Receipt, **more: str | int | UUID
+) -> Response:
+    """By plain redirect, so that loading the page again sends nothing again."""
+    told: Mapping[str, object] = {
+        "sket": type(command).__name__,
+        "position": receipt.position,
+        **more,
+    }
+    return RedirectResponse(f"{to}?{urlencode(told)}", 303)
+
+
+def came_of(name: str | None) -> Outcome:
+    """What a page says when it was sent here by `done`."""
+    text = danish.DONE.get(name or "")
+    return Outcome(notice=Notice("success", text) if text else None)
