@@ -2,10 +2,19 @@
 
 from fastapi import FastAPI
 
-from api.pages import assets, follow_ups, reasons, signing_in
+from api.pages import (
+    assets,
+    follow_ups,
+    reasons,
+    signing_in,
+)
 from api.pages.headers import Headers
 
-SCREENS = (signing_in, reasons, follow_ups)
+SCREENS = (
+    signing_in,
+    reasons,
+    follow_ups,
+)
 
 
 def install(app: FastAPI) -> None:

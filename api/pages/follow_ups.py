@@ -21,6 +21,7 @@ from api.pages.follow_up_forms import (
 from api.pages.follow_ups_shown import HERE, Queue, refused
 from api.pages.forms import Notice
 from api.pages.templates import is_partial
+from api.pages.told import Done, Position
 from domain.decider import Refused
 from domain.event import By, Role
 from domain.follow_ups import (
@@ -43,8 +44,8 @@ def queue(
     by: Officer,
     now: Now,
     view: Annotated[Tab, Query(alias="vis")] = Tab.DISTRICT,
-    done: Annotated[str | None, Query(alias="sket", max_length=20)] = None,
-    position: Annotated[int | None, Query(ge=0, lt=2**63)] = None,
+    done: Done = None,
+    position: Position = None,
     cursor: Cursor = None,
 ) -> Response:
     asked = Queue(request, by, now, view, position=position, cursor=cursor)

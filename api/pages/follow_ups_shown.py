@@ -24,7 +24,7 @@ from infrastructure.sessions import Reason
 from projections.follow_up_queue import Waiting as OnScreen
 
 HERE = "/opfoelgning"
-WHOLE, PART = "follow_ups.html", "follow_ups_queue.html"
+WHOLE, PART = "follow_ups/page.html", "follow_ups/queue.html"
 
 
 STALE = Notice("warning", "Registreret. Listen viser det om et øjeblik.")

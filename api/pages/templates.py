@@ -21,7 +21,14 @@ DA = Locale("da")
 POLICE = {Role.OFFICER, Role.SUPERVISOR}
 INSPECTORS = {Role.SUPERVISOR, Role.AUTHORITY}
 MENU = (  # of all screens, those that a role may open
+    ("/overblik", "Overblik", {Role.SUPERVISOR}),
+    ("/henvendelser/ny", "Registrér", POLICE),
     ("/opfoelgning", "Opfølgning", POLICE),
+    ("/soeg", "Søg", POLICE),
+    ("/stalking", "Stalking", POLICE),
+    ("/klager", "Klager", POLICE | INSPECTORS),
+    ("/tilsyn", "Tilsyn", INSPECTORS),
+    ("/opslag", "Opslag", INSPECTORS),
 )
 
 

@@ -1,24 +1,29 @@
 """A command that a form brings: recorded once, and the page as it then is."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from typing import Annotated, Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import Request, Response
+from fastapi import Query, Request, Response
 from starlette.responses import RedirectResponse
 
 from api.doors import parts
+from api.needs import Reading, reading
 from api.pages import danish
 from api.pages.forms import Notice, Outcome, Problem, Typed
 from domain.decider import Command, Decider, Refused
 from domain.event import By
 from infrastructure.asked import MovedOn, Receipt
+from infrastructure.projector import Behind
 
 MOVED_ON = (
     "En kollega har ændret dette imens. Se, hvad der nu står, og send igen, hvis det"
     " stadig er rigtigt. Det, du skrev, står her endnu."
 )
+Done = Annotated[str | None, Query(alias="sket", max_length=40)]
+Position = Annotated[int | None, Query(ge=0, lt=2**63)]
 Shown = Callable[[Outcome], Response]
 
 
@@ -69,3 +74,16 @@ def came_of(name: str | None) -> Outcome:
     """What a page says when it was sent here by `done`."""
     text = danish.DONE.get(name or "")
     return Outcome(notice=Notice("success", text) if text else None)
+
+
+@contextmanager
+def read_after(request: Request, position: int | None) -> Iterator[Reading]:
+    """The read models with what was just recorded, or if that takes long, as they are.
+
+    A page says which position it shows.
+    """
+    if position is not None:
+        with suppress(Behind):
+            parts(request).projector.wait_for(position)
+    with reading(parts(request)) as models:
+        yield models
