@@ -15,12 +15,13 @@ from domain.citizens import (
     AddressProtectionLifted,
     CitizenIdentified,
     ParticularsSupplied,
+    SafeContactInstructed,
 )
 from domain.contacts import ContactCorrected, IdentificationWithdrawn, PartyIdentified
 from domain.cpr import birthday
 from domain.event import Event, Frozen, Personal, Recorded
 from domain.folding import fold, folded_words, heard, name_keys, phone_digits
-from domain.people import Party, PartyRole
+from domain.people import Party, PartyRole, SafeContact
 from projections.projection import Projection, Rows
 
 people_sought = Projection(
@@ -28,11 +29,12 @@ people_sought = Projection(
     tables="""
     create table party (
         contact uuid, id uuid, place integer not null, role text not null,
-        citizen uuid, address_protected boolean not null,
+        citizen uuid, address_protected boolean not null, safe_contact text not null,
         primary key (contact, id)
     );
     create index on party (citizen);
     create table protected_citizen (id uuid primary key);
+    create table direct_only_citizen (id uuid primary key);
 
     -- What somebody is called: in one contact, or as a citizen wherever she turns up.
     create table particular (
@@ -81,7 +83,7 @@ Whom = tuple[UUID | None, UUID | None, UUID | None]  # contact and party, or cit
 def add_parties(db: Rows, contact: UUID, parties: Sequence[Party]) -> None:
     for place, party in enumerate(parties):
         db.execute(
-            "insert into contact_search.party values (%s, %s, %s, %s, %s, %s)",
+            "insert into contact_search.party values (%s, %s, %s, %s, %s, %s, %s)",
             (
                 contact,
                 party.id,
@@ -89,6 +91,7 @@ def add_parties(db: Rows, contact: UUID, parties: Sequence[Party]) -> None:
                 party.role,
                 party.citizen,
                 party.address_protected,
+                party.safe_contact,
             ),
         )
         _call(db, (contact, party.id, None), dict(party))
@@ -102,7 +105,11 @@ def correct_parties(db: Rows, recorded: Recorded[ContactCorrected]) -> None:
                 remove = SQL("delete from contact_search.{} where contact = %s")
                 db.execute(remove.format(table), (contact,))
             add_parties(db, contact, PARTIES.validate_python(new))
-        case ["parties", id, "role" | "address_protected" as column]:
+        case [
+            "parties",
+            id,
+            "role" | "address_protected" | "safe_contact" as column,
+        ]:
             _change(db, contact, UUID(id), column, new)
         case ["parties", id, field] if field in FOLDED:
             party = UUID(id)
@@ -146,6 +153,18 @@ def lift(db: Rows, recorded: Recorded[AddressProtectionLifted]) -> None:
     )
 
 
+@people_sought.on(SafeContactInstructed)
+def instruct(db: Rows, recorded: Recorded[SafeContactInstructed]) -> None:
+    db.execute(
+        "delete from contact_search.direct_only_citizen where id = %s", (recorded.id,)
+    )
+    if recorded.event.safe_contact is SafeContact.DIRECT_ONLY:
+        db.execute(
+            "insert into contact_search.direct_only_citizen values (%s)",
+            (recorded.id,),
+        )
+
+
 def _change(
     db: Rows, contact: UUID, party: UUID, column: LiteralString, new: object
 ) -> None:
@@ -179,6 +198,7 @@ class KnownParty(Frozen):
     name: str | None
     citizen: UUID | None
     address_protected: bool
+    safe_contact: SafeContact = SafeContact.ANY
 
 
 PROTECTED: LiteralString = """(
@@ -191,6 +211,12 @@ SHOWN = SQL(
     """(
     select coalesce(jsonb_agg(jsonb_build_object(
         'role', role, 'citizen', citizen, 'address_protected', {protected},
+        'safe_contact', case
+            when safe_contact = 'DIRECT_ONLY' or exists (
+                select from contact_search.direct_only_citizen
+                where direct_only_citizen.id = party.citizen
+            ) then 'DIRECT_ONLY' else 'ANY'
+        end,
         'name', coalesce((
             select name from contact_search.particular
             where contact = party.contact and party = party.id and field = 'name'

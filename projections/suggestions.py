@@ -9,7 +9,7 @@ from psycopg.rows import DictRow
 from psycopg.sql import SQL, Literal
 
 from domain.event import Frozen
-from domain.people import PartyRole
+from domain.people import PartyRole, SafeContact
 from domain.sameness import SUGGESTED, Basis, Described, compared
 from projections.projection import Rows
 from projections.signs import signs
@@ -27,6 +27,7 @@ class Suggestion(Frozen):
     name: str | None
     score: int
     basis: Basis
+    safe_contact: SafeContact = SafeContact.ANY
 
 
 class PartySuggestions(Frozen):
@@ -100,7 +101,7 @@ with recursive found as materialized ({signs}), candidate as (
     )
 )
 select citizen, array_agg(array[field, coalesce(name, folded)] order by own desc, nth desc)
-    as told
+    as told, citizen in (select id from contact_search.direct_only_citizen) as direct_only
 from possible cross join lateral {called} as called
 group by citizen
 """)
@@ -164,6 +165,11 @@ def _suggestion(row: DictRow, who: Described) -> Suggestion | None:
     basis = compared(who, described(row["told"]))
     if basis.score < SUGGESTED:
         return None
+    direct = SafeContact.DIRECT_ONLY if row["direct_only"] else SafeContact.ANY
     return Suggestion(
-        citizen=row["citizen"], name=_name(row["told"]), score=basis.score, basis=basis
+        citizen=row["citizen"],
+        name=_name(row["told"]),
+        score=basis.score,
+        basis=basis,
+        safe_contact=direct,
     )

@@ -27,7 +27,14 @@ from projections.contact_finding import search
 
 NOON = datetime(2019, 6, 3, 10, 0, tzinfo=UTC)
 FILE = "ab" * 32
-TABLES = ("contact", "wording", "party", "particular", "protected_citizen")
+TABLES = (
+    "contact",
+    "wording",
+    "party",
+    "particular",
+    "protected_citizen",
+    "direct_only_citizen",
+)
 
 
 def found(read_models, **criteria):
