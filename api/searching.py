@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Self
+from uuid import UUID
 
 from fastapi import APIRouter
 from pydantic import model_validator
@@ -23,7 +24,6 @@ from api.needs import (
 from domain.canonical import canonical
 from domain.contacts import contacts
 from domain.cpr import Cpr
-from infrastructure.blind_index import BlindIndex
 from projections.access_log import searches
 from projections.contact_criteria import Criteria
 from projections.contact_finding import Found, completeness, known, search
@@ -46,12 +46,14 @@ class SearchContacts(Criteria):
             raise ValueError("nothing is asked for")
         return self
 
-    def criteria(self, index: BlindIndex) -> Criteria | None:
-        """None where nothing can be found, such as for a CPR that nobody gave."""
+    def criteria(self, citizen: UUID | None) -> Criteria | None:
+        """None where nothing can be found, such as for a CPR that nobody gave.
+
+        `citizen` has the CPR that is asked for.
+        """
         asked = {name: value for name, value in self if name != "cpr"}
         if self.cpr is None:
             return Criteria(**asked)
-        citizen = index.find(self.cpr)
         if citizen is None or self.citizen not in (None, citizen):
             return None
         return Criteria(**asked | {"citizen": citizen})
@@ -60,6 +62,7 @@ class SearchContacts(Criteria):
 class Answer(Listed[Found]):
     """Hits, best first. What is not found is not proved not to have happened."""
 
+    citizen: UUID | None = None  # whose CPR was asked for, also without contacts
     completeness: str  # with hits too: she may have phoned four times, and one is known
 
 
@@ -77,7 +80,8 @@ def found(
     """Search terms are in the body, never in an address; every search is on record."""
     if searches(models.db, by.id, now - MINUTE) >= A_MINUTE:
         raise TooOften("You have searched very often: wait a minute.")
-    criteria = asked.criteria(index)
+    citizen = index.find(asked.cpr) if asked.cpr else None
+    criteria = asked.criteria(citizen)
     page = criteria and search(models.db, criteria, limit=limit, cursor=cursor)
     items = page.items if page else []
     query = canonical(asked.model_dump(mode="json", exclude_none=True)).decode()
@@ -86,6 +90,7 @@ def found(
         items=items,
         next=page.next if page else None,
         position=models.position,
+        citizen=citizen,
         completeness=completeness(known(models.db), now),
     )
 

@@ -211,13 +211,23 @@ def test_a_cpr_finds_all_that_she_told(officer, read_models, parts):
     contacts = {told(officer, parties=[each]).json()["id"] for each in victims}
     read_models()
     answer = officer.post("/contacts/search", json={"cpr": cpr}, headers=HANDLING)
-    found = answer.json()["items"]
+    found, known = answer.json()["items"], answer.json()["citizen"]
     assert {item["id"] for item in found} == contacts
     [citizen] = {item["parties"][0]["citizen"] for item in found}
+    assert citizen == known
     assert officer.get(f"/citizens/{citizen}", headers=HANDLING).status_code == 200
     nobodys = {"cpr": "010190-1234"}
     answer = officer.post("/contacts/search", json=nobodys, headers=HANDLING)
-    assert answer.json()["items"] == []
+    assert (answer.json()["items"], answer.json()["citizen"]) == ([], None)
+
+
+def test_a_cpr_finds_who_has_it_also_without_a_contact(officer, read_models):
+    id = str(new_id())
+    officer.put(f"/citizens/{id}", json={"cpr": "150388-5014"})
+    read_models()
+    asked = {"cpr": "1503885014"}
+    answer = officer.post("/contacts/search", json=asked, headers=HANDLING).json()
+    assert (answer["items"], answer["citizen"]) == ([], id)
 
 
 def test_a_read_can_wait_for_ones_own_write(officer, read_models):
