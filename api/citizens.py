@@ -1,9 +1,8 @@
 """The doors of the topic citizens."""
 
-from uuid import UUID
-
 from fastapi import APIRouter
 
+from api.citizen_shown import CitizenShown, citizen_shown
 from api.commands import doors, first_door
 from api.doors import Allowed, Door
 from api.listed import Listed
@@ -20,11 +19,9 @@ from api.needs import (
     TheRegistry,
     known_then,
 )
-from api.shown import forgotten, words
 from domain import citizens as topic
 from domain.citizens import citizens
-from domain.event import Frozen, Role
-from domain.people import KnownCitizen, SafeContact
+from domain.event import Role
 from projections import citizen_history
 from projections.access_log import Entry, entries
 from projections.citizen_history import Chapter
@@ -53,45 +50,13 @@ doors(
 )
 
 
-class CitizenShown(Frozen):
-    """A citizen as known; words that are null while `forgotten` were erased."""
-
-    id: UUID
-    version: int
-    cpr: str | None
-    name: str | None
-    phone: str | None
-    email: str | None
-    address: str | None  # never where it is protected
-    address_protected: bool
-    safe_contact: SafeContact
-    birthday: str | None
-    linked: list[UUID]
-    forgotten: bool
-
-
 @router.get("/{id}", summary="A citizen as now known, or as known then")
 def read(
     id: Id, registry: TheRegistry, by: Officer, access: Purposeful, as_of: AsOf = None
 ) -> CitizenShown:
     history = known_then(registry, citizens, id, as_of)
-    known = citizens.state_after(each.event for each in history) or KnownCitizen()
-    hidden = known.address_protected
     access.shown("citizen", [id], PARTICULARS, position=history[-1].position)
-    return CitizenShown(
-        id=id,
-        version=history[-1].version,
-        cpr=words(known.cpr),
-        name=words(known.name),
-        phone=words(known.phone),
-        email=words(known.email),
-        address=None if hidden else words(known.address),
-        address_protected=hidden,
-        safe_contact=known.safe_contact or SafeContact.ANY,
-        birthday=words(known.birthday),
-        linked=sorted(known.links),
-        forgotten=forgotten(known),
-    )
+    return citizen_shown(id, history)
 
 
 @router.get(

@@ -14,7 +14,7 @@ EMAIL = re.compile(r"[^\s@]+@[^\s@]+")
 PHONE = re.compile(r"\+?[0-9()./\s-]+")
 FEW, MOST = 4, 15  # digits: by fewer nothing is found, and no number has more
 NAME_WORDS = 4
-NAME = re.compile(r"[^\W\d_]['’.\w-]*")
+NAME = re.compile(r"[^\W\d_]['\u2019.\w-]*")
 
 
 class Term(StrEnum):

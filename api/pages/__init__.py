@@ -4,6 +4,8 @@ from fastapi import FastAPI
 
 from api.pages import (
     assets,
+    citizens,
+    finding,
     follow_ups,
     reasons,
     signing_in,
@@ -14,6 +16,8 @@ SCREENS = (
     signing_in,
     reasons,
     follow_ups,
+    finding,
+    citizens,
 )
 
 

@@ -25,7 +25,11 @@ from domain.sought import Term, recognised
         ("mette@example.dk", Term.EMAIL, "mette@example.dk"),
         ("Mette Rønnow", Term.NAME, "Mette Rønnow"),
         ("Åse", Term.NAME, "Åse"),
-        ("Anne-Grethe O'Connor Hr. Ørsted", Term.NAME, "Anne-Grethe O'Connor Hr. Ørsted"),
+        (
+            "Anne-Grethe O'Connor Hr. Ørsted",
+            Term.NAME,
+            "Anne-Grethe O'Connor Hr. Ørsted",
+        ),
         ("knallert bag skolen", Term.TEXT, "knallert bag skolen"),
         ("Knallert bag skolen", Term.TEXT, "Knallert bag skolen"),
         ("Der Stod En Mand Her", Term.TEXT, "Der Stod En Mand Her"),

@@ -1,5 +1,6 @@
 """The trade's words as Danish officers say them; each page keeps its own texts."""
 
+from api.pages.danish.citizens import CHAPTERS, FOLLOWED_UP, TERMS, likeness, signs
 from api.pages.danish.complaints import (
     APPEAL_OUTCOMES,
     COMPLAINT_GROUPS,
@@ -33,6 +34,7 @@ __all__ = [
     "ATTEMPTS",
     "CAUSES",
     "CHANNELS",
+    "CHAPTERS",
     "COMPLAINT_GROUPS",
     "COMPLAINT_KINDS",
     "COPY_RECIPIENTS",
@@ -42,6 +44,7 @@ __all__ = [
     "EXCLUSIONS",
     "FILED_AT",
     "FINDINGS",
+    "FOLLOWED_UP",
     "KINDS",
     "LATE_REASONS",
     "MODES",
@@ -59,8 +62,11 @@ __all__ = [
     "ROLES",
     "SAFE_CONTACT",
     "SETTLED_AS",
+    "TERMS",
     "district",
+    "likeness",
     "refusal",
+    "signs",
 ]
 
 

@@ -5,4 +5,12 @@ DONE = {
     "ReleaseFollowUp": "Opfølgningen er frigivet.",
     "RecordAttempt": "Forsøget er registreret.",
     "RecordTalk": "Samtalen er registreret.",
+    "IdentifyCitizen": "Borgeren er registreret.",
+    "SupplyParticulars": "Oplysningerne er registreret.",
+    "ProtectAddress": "Adressen er beskyttet.",
+    "LiftAddressProtection": "Adressebeskyttelsen er ophævet.",
+    "InstructSafeContact": "Kontaktanvisningen er registreret.",
+    "LinkCitizen": "Borgerne er koblet.",
+    "UnlinkCitizen": "Koblingen er fjernet.",
+    "KeepCitizensApart": "Borgerne holdes adskilt.",
 }

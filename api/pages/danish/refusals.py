@@ -1,9 +1,16 @@
 """The registry's own sentences, said in Danish."""
 
-from api.pages.danish import follow_ups
+import re
 
-REFUSALS = follow_ups.REFUSALS
+from api.pages.danish import citizens, follow_ups
+
+REFUSALS = {
+    **follow_ups.REFUSALS,
+    **citizens.REFUSALS,
+}
+ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def refusal(sentence: str) -> str:
-    return REFUSALS.get(sentence, f"Afvist af registret: {sentence}")
+    said = REFUSALS.get(ID.sub("…", sentence))
+    return said or f"Afvist af registret: {sentence}"

@@ -1,0 +1,106 @@
+"""What the page of a citizen shows: of her words nothing without a purpose."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from fastapi import Request, Response
+
+from api import citizens as doors
+from api import suggestions
+from api.citizen_shown import CitizenShown
+from api.doors import parts
+from api.listed import Listed
+from api.needs import known_then, until
+from api.pages.forms import Outcome
+from api.pages.reasons import access_for, reason_for
+from api.pages.templates import page
+from api.pages.then import as_typed
+from api.pages.told import read_after
+from domain.calendar import danish_day
+from domain.citizens import citizens
+from domain.event import By
+from infrastructure.sessions import Reason
+from projections.citizen_history import Chapter
+from projections.suggestions import Suggestion
+
+HERE = "/borgere"
+PLACES = {"form": "name-{}", "safe_contact": "safe_contact-{}-option1"}
+
+
+@dataclass(frozen=True)
+class About:
+    """What is read of a citizen for a purpose; each part of it is on record."""
+
+    citizen: CitizenShown
+    linked: dict[UUID, CitizenShown]
+    history: Listed[Chapter]
+    suggested: Listed[Suggestion] | None  # of the past there is nothing to be decided
+
+
+@dataclass(frozen=True)
+class CitizenPage:
+    """The page as somebody asks for it."""
+
+    request: Request
+    by: By
+    now: datetime
+    id: UUID
+    then: datetime | None = None
+    position: int | None = None
+    cursor: str | None = None
+
+    @property
+    def path(self) -> str:
+        return f"{HERE}/{self.id}"
+
+    def shown(self, outcome: Outcome) -> Response:
+        """Raises Unknown."""
+        history = known_then(parts(self.request).registry, citizens, self.id, None)
+        known = bool(until(history, self.then))
+        reason = reason_for(self.request, self.path)
+        return page(
+            self.request,
+            "citizens/page.html",
+            outcome.status,
+            outcome=outcome,
+            places=places(outcome),
+            id=self.id,
+            path=self.path,
+            reason=reason,
+            known=known,
+            about=self._about(reason) if reason and known else None,
+            then=self.then,
+            then_typed=as_typed(self.then),
+            now=self.now,
+            danish_day=danish_day,
+            date=date.fromisoformat,
+        )
+
+    def _about(self, reason: Reason) -> About:
+        """As the JSON doors answer it, with those who are taken for the same person."""
+        registry, by = parts(self.request).registry, self.by
+        access = access_for(self.request, reason)
+        citizen = doors.read(self.id, registry, by, access, self.then)
+        linked = {
+            other: doors.read(other, registry, by, access, self.then)
+            for other in citizen.linked
+        }
+        with read_after(self.request, self.position) as models:
+            history = doors.history(
+                self.id, registry, models, by, access, self.then, cursor=self.cursor
+            )
+            suggested = (
+                suggestions.of_citizen(self.id, registry, models, by, access)
+                if self.then is None
+                else None
+            )
+        return About(citizen, linked, history, suggested)
+
+
+def places(outcome: Outcome) -> dict[str, str]:
+    """By field, the id of the element in which it is wrong."""
+    return {
+        each.field: PLACES.get(each.field, f"{each.field}-{{}}").format(outcome.form)
+        for each in outcome.problems
+    }
