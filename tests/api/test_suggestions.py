@@ -88,7 +88,7 @@ def test_a_person_links_whoever_was_suggested_or_keeps_them_apart(
 ):
     mother, daughter = f"/citizens/{mette}", known(name="Mette Rønnow")
     [item] = suggested(mother)
-    assert item.keys() == {"citizen", "name", "score", "basis"}
+    assert item.keys() == {"citizen", "name", "score", "basis", "safe_contact"}
     assert (item["citizen"], item["score"], item["basis"]["name"]) == (daughter, 60, 60)
     apart = {"other": daughter, "reason": "Mor og datter"}
     answer = officer.post(f"{mother}/keep-citizens-apart", json=apart)

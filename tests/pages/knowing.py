@@ -1,5 +1,6 @@
 """Contacts and citizens that are known already when somebody looks for them."""
 
+from html import unescape
 from typing import Any
 from uuid import UUID
 
@@ -54,3 +55,8 @@ def logged(parts: Parts) -> list[Entry]:
     parts.access_projector.wait_for(position)
     with parts.reader.transaction() as db:
         return entries(db, limit=20, with_authority=True, with_words=True).items
+
+
+def said(page: Response) -> str:
+    """Its text with single spaces, however the template is broken into lines."""
+    return " ".join(unescape(page.text).split())

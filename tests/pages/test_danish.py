@@ -27,6 +27,7 @@ from domain.known_intake import SettledAs
 from domain.people import PartyRole, SafeContact
 from domain.purposes import Purpose, Regime
 from domain.restraining_orders import OrderKind
+from domain.sought import Term
 from domain.stalking_history import Exclusion
 from domain.supervision import Finding
 
@@ -59,6 +60,7 @@ TABLES = {
     SafeContact: danish.SAFE_CONTACT,
     SettledAs: danish.SETTLED_AS,
     TalkMode: danish.MODES,
+    Term: danish.TERMS,
     Via: danish.FILED_AT,
 }
 
