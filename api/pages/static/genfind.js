@@ -14,9 +14,11 @@ document.addEventListener("changed", event => {
   event.stopImmediatePropagation();
   show("news-held", true);
 }, true);
-document.addEventListener("htmx:before:request", event => {
-  if (event.target.id === "rows" && busy()) event.preventDefault();
-});
+for (const moment of ["htmx:before:request", "htmx:before:swap"]) {
+  document.addEventListener(moment, event => {
+    if (event.target.id === "rows" && busy()) event.preventDefault();
+  });
+}
 document.addEventListener("htmx:sse:after:connection", () => show("news-gone", false));
 document.addEventListener("htmx:sse:error", () => show("news-gone", true));
 document.addEventListener("ended", () => location.assign("/"));
