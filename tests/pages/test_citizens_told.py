@@ -126,13 +126,18 @@ def test_two_are_linked_and_parted_again(officer, parts, mette, like, page):
     assert names(parts, like)[1:] == ["CitizensLinked", "CitizensUnlinked"]
 
 
-def test_who_is_somebody_else_is_kept_apart(officer, parts, like, page):
+def test_who_is_somebody_else_is_kept_apart_until_linked_after_all(
+    officer, parts, like, page
+):
     answer = press(officer, page, "/hold-adskilt", reason=" ")
     assert answer.status_code == 422
     assert f'<a href="#reason-hold-adskilt-{like}">Skriv hvorfor</a>' in answer.text
     shown = press(officer, page, "/hold-adskilt", reason="Det er hendes mor")
     assert "Borgerne holdes adskilt." in shown.text
     assert "Ingen andre ligner borgeren." in shown.text
+    shown = press(officer, shown, "/kobl", basis="Dog den samme")
+    assert "Borgerne er koblet." in shown.text
+    assert "Holdt adskilt" not in shown.text
 
 
 def test_a_link_without_a_basis_or_with_a_score_that_is_none_is_sent_back(
