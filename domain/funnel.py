@@ -54,7 +54,7 @@ class Funnel(Frozen):
     count: int
     size: int
     dispersion: float
-    places: list[Compared]
+    places: tuple[Compared, ...]
 
     def limits_at(self, size: float) -> Limits:
         return widened(size * self.count / self.size, self.dispersion)
@@ -77,7 +77,7 @@ def funnel(counts: Mapping[str, tuple[int, int]]) -> Funnel | None:
             for name, each in sized.items()
         ]
     )
-    places = [
+    places = tuple(
         Compared(
             name=name,
             count=each[0],
@@ -86,7 +86,7 @@ def funnel(counts: Mapping[str, tuple[int, int]]) -> Funnel | None:
             limits=widened(expected[name], dispersion),
         )
         for name, each in sized.items()
-    ]
+    )
     return Funnel(count=count, size=size, dispersion=dispersion, places=places)
 
 

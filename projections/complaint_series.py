@@ -39,7 +39,7 @@ class Series(Frozen):
     """By group, then oldest first; from the first to the last span with a complaint."""
 
     span: Span
-    periods: list[Period]
+    periods: tuple[Period, ...]
 
 
 BY_MONTH = """
@@ -68,7 +68,7 @@ def series(db: Rows, *, since: date | None = None, until: date | None = None) ->
     db.execute(SQL(BY_MONTH).format(asked=asked), {"since": since, "until": until})
     months = db.fetchall()
     if not months:
-        return Series(span=Span.MONTH, periods=[])
+        return Series(span=Span.MONTH, periods=())
     first, last = months[0]["month"], months[-1]["month"]
     span = next(
         (each for each in Span if len(list(_spans(each, first, last))) <= MOST),
@@ -81,7 +81,7 @@ def series(db: Rows, *, since: date | None = None, until: date | None = None) ->
             counts[begins, row["belongs"], name] += row[name]
     return Series(
         span=span,
-        periods=[
+        periods=tuple(
             Period(
                 first=begins,
                 group=group,
@@ -91,7 +91,7 @@ def series(db: Rows, *, since: date | None = None, until: date | None = None) ->
             for group in Group
             if any(row["belongs"] == group for row in months)
             for begins in _spans(span, first, last)
-        ],
+        ),
     )
 
 

@@ -22,6 +22,7 @@ SCREENS = {
     "POST /opfoelgning/{id}/frigiv": OFFICERS,
     "POST /opfoelgning/{id}/forsoeg": OFFICERS,
     "POST /opfoelgning/{id}/samtale": OFFICERS,
+    "GET /klager": POLICE_AND_AUTHORITY,
     "POST /formaal": EVERYBODY,
     "POST /formaal/skjul": EVERYBODY,
     "POST /log-af": EVERYBODY,

@@ -48,7 +48,7 @@ def test_only_days_of_the_period_count(read_models, complained):
     answer = series(read_models.db, since=date(2026, 2, 1), until=date(2026, 4, 2))
     assert told(answer) == {date(2026, 4, 1): (0, 1)}
     quiet = series(read_models.db, since=date(2026, 2, 1), until=date(2026, 4, 1))
-    assert quiet.periods == []
+    assert quiet.periods == ()
 
 
 @pytest.mark.parametrize(
