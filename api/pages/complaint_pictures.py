@@ -126,7 +126,7 @@ def _names(points: list[dict[str, Any]], widest: int) -> Iterator[alt.Chart]:
 
 
 def _drawn(values: Sequence[dict[str, Any]], **mark: Any) -> alt.Chart:
-    return alt.Chart(alt.InlineData(values=values), mark=mark)
+    return alt.Chart(alt.InlineData(values=values), mark=alt.MarkDef(**mark))
 
 
 def _per_cent(count: float, size: float) -> float:
