@@ -14,7 +14,7 @@ from api.pages.periods import Days
 from domain.complaint_kinds import ComplaintKind, Group, group_of
 from domain.event import By as Whoever
 from domain.event import Role
-from domain.funnel import Funnel, Mark, funnel
+from domain.funnel import Compared, Funnel, Mark, funnel
 from domain.places import DISTRICTS
 from projections import complaint_rates
 from projections.complaint_overview import By, Figures, Row
@@ -54,8 +54,12 @@ class Share:
     funnel: Funnel | None
 
     @property
+    def compared(self) -> dict[str, Compared]:
+        return {each.name: each for each in self.funnel.places} if self.funnel else {}
+
+    @property
     def outside(self) -> list[str]:
-        places = self.funnel.places if self.funnel else ()
+        places = self.compared.values()
         return [DISTRICTS[p.name] for p in places if p.mark is not Mark.INSIDE]
 
 
