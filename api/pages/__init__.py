@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from api.pages import (
     assets,
     complaint_overview,
+    figures,
     follow_ups,
     reasons,
     signing_in,
@@ -16,6 +17,7 @@ SCREENS = (
     reasons,
     follow_ups,
     complaint_overview,
+    figures,
 )
 
 

@@ -1,6 +1,6 @@
 """Pictures of complaints: two series of bars, and a funnel instead of a ranking."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import product
 from typing import Any
@@ -9,44 +9,22 @@ import altair as alt
 from markupsafe import Markup
 
 from api.pages.charts import svg
+from api.pages.paired_bars import BLUE, KEPT, WIDTH, Pair, drawn, paired_bars
 from api.pages.periods import span_name
 from domain.funnel import Funnel, Mark
 from domain.places import DISTRICTS
 from projections.complaint_series import Period, Span
 
-BLUE, RED, GREY = "#0059b3", "#b30000", "#454545"
-KEPT = 128  # pictures: by their figures, so that none can be another's
-SERIES = ("Modtaget", "Afsluttet")
+RED, GREY = "#b30000", "#454545"
 INSIDE, OUTSIDE = "Inden for 95 %", "Uden for"
 LINES = ("95 %", "99,8 %")
 STEPS = 60  # of a limit's line
-WIDTH, HEIGHT = 640, 320
+HEIGHT = 320
 
 
-@lru_cache(KEPT)
 def bars(span: Span, periods: tuple[Period, ...]) -> Markup:
-    """Received filled and concluded hollow: told apart without colours too."""
-    told = [
-        {"span": span_name(span, each.first), "series": name, "count": count}
-        for each in periods
-        for name, count in zip(SERIES, (each.received, each.concluded), strict=True)
-    ]
-    names = list(dict.fromkeys(span_name(span, each.first) for each in periods))
-    many = len(names) > 8  # noqa: PLR2004 - names beside one another would overlap
-    return svg(
-        _drawn(told, type="bar", stroke=BLUE, strokeWidth=1.5)
-        .encode(
-            x=alt.X("span:O", sort=names, title=None).axis(
-                labelAngle=-45 if many else 0
-            ),
-            xOffset=alt.XOffset("series:N", sort=SERIES),
-            y=alt.Y("count:Q", title="Klager").axis(format="d", tickMinStep=1),
-            fill=alt.Fill("series:N", sort=SERIES, title=None)
-            .scale(domain=SERIES, range=[BLUE, "#ffffff"])
-            .legend(orient="top", symbolStrokeColor=BLUE),
-        )
-        .properties(width=min(WIDTH, 120 * len(names)), height=200)
-    )
+    pairs = (Pair(span_name(span, p.first), p.received, p.concluded) for p in periods)
+    return paired_bars(tuple(pairs), ("Modtaget", "Afsluttet"), "Klager")
 
 
 @lru_cache(KEPT)
@@ -69,7 +47,7 @@ def funnel(told: Funnel, size: str, share: str) -> Markup:
 
 def _country(told: Funnel) -> alt.Chart:
     rate = {"rate": _per_cent(told.count, told.size)}
-    return _drawn([rate], type="rule", color=GREY, strokeWidth=1.5)
+    return drawn([rate], type="rule", color=GREY, strokeWidth=1.5)
 
 
 def _limits(told: Funnel, widest: int, highest: float) -> alt.Chart:
@@ -86,7 +64,7 @@ def _limits(told: Funnel, widest: int, highest: float) -> alt.Chart:
                 for end, rate in zip(("low", "high"), ends, strict=True)
                 if rate <= highest
             ]
-    return _drawn(points, type="line", color=GREY, strokeWidth=1.5).encode(
+    return drawn(points, type="line", color=GREY, strokeWidth=1.5).encode(
         detail="end:N",
         strokeDash=alt.StrokeDash("line:N", title="Grænser")
         .scale(domain=LINES, range=[[1, 0], [6, 4]])
@@ -104,7 +82,7 @@ def _districts(told: Funnel, widest: int) -> list[alt.Chart]:
         }
         for place in told.places
     ]
-    marks = _drawn(points, type="point", filled=True, size=90, opacity=1).encode(
+    marks = drawn(points, type="point", filled=True, size=90, opacity=1).encode(
         shape=alt.Shape("mark:N", title="Politikredse")
         .scale(domain=[INSIDE, OUTSIDE], range=["circle", "diamond"])
         .legend(orient="top"),
@@ -122,11 +100,7 @@ def _names(points: list[dict[str, Any]], widest: int) -> Iterator[alt.Chart]:
     around, over = {"stroke": "#ffffff", "strokeWidth": 4}, {"color": RED}
     for paint, (mark, has_room) in product((around, over), (left, right)):
         side = [point for point in points if has_room(point["size"])]
-        yield _drawn(side, **mark, **paint).encode(text="name:N")
-
-
-def _drawn(values: Sequence[dict[str, Any]], **mark: Any) -> alt.Chart:
-    return alt.Chart(alt.InlineData(values=values), mark=alt.MarkDef(**mark))
+        yield drawn(side, **mark, **paint).encode(text="name:N")
 
 
 def _per_cent(count: float, size: float) -> float:

@@ -22,6 +22,8 @@ SCREENS = {
     "GET /opfoelgning/nyt": OFFICERS,
     "POST /opfoelgning/{id}/{step}": OFFICERS,
     "GET /klager": POLICE_AND_AUTHORITY,
+    "GET /tal/opfoelgning": POLICE_AND_AUTHORITY,
+    "GET /tal/registrering": POLICE_AND_AUTHORITY,
     "POST /formaal": EVERYBODY,
     "POST /formaal/skjul": EVERYBODY,
     "POST /log-af": EVERYBODY,
