@@ -61,13 +61,14 @@ class Funnel(Frozen):
 
 
 def funnel(counts: Mapping[str, tuple[int, int]]) -> Funnel | None:
-    """From count and size by name, in that order; those without a size are left out.
+    """From count and size by name, in that order.
 
-    None where there is too little to say anything: fewer than five things counted, or
-    fewer than three districts (project choice).
+    A district without a size has no place in it, but what was counted there belongs to
+    the country. None where there is too little to say anything: fewer than five things
+    counted, or fewer than three districts with a size (project choice).
     """
+    count, size = (sum(each[n] for each in counts.values()) for n in (0, 1))
     sized = {name: each for name, each in counts.items() if each[1]}
-    count, size = (sum(each[n] for each in sized.values()) for n in (0, 1))
     if count < FEWEST or len(sized) < FEWEST_PLACES:
         return None
     expected = {name: each[1] * count / size for name, each in sized.items()}
@@ -115,7 +116,9 @@ def poisson_limits(mean: float) -> Limits:
 
     A whole number k is below `low` exactly when P(X ≤ k) < 2.5 %, and above `high`
     exactly when P(X ≥ k) < 2.5 %; likewise 0.1 % for the outer ones. Between whole
-    numbers the limits run on evenly, so that a drawn limit has no steps.
+    numbers the limits run on evenly, so that a drawn limit has no steps. Where what is
+    counted is a part of its size, chance varies it less than this: then the limits are
+    rather too wide than too narrow.
     """
     if not mean:
         return Limits(0.0, 0.0, 0.0, 0.0)

@@ -18,7 +18,7 @@ from api.pages.danish.figures import (
 )
 from api.pages.doors import AtPages, PageDoor
 from api.pages.forms import Problem, Typed, parsed
-from api.pages.periods import SAYS, DaysTyped, Field, span_name, tenth
+from api.pages.periods import SAYS, DaysTyped, Text, span_name, tenth
 from api.pages.templates import is_partial, page
 from domain.event import By, Role
 
@@ -42,7 +42,7 @@ WORDS = {
 
 
 async def _typed(
-    days: DaysTyped, fordelt: Field = "", taeller: Field = "", grundlag: Field = ""
+    days: DaysTyped, fordelt: Text = "", taeller: Text = "", grundlag: Text = ""
 ) -> Typed:
     own = {"fordelt": fordelt, "taeller": taeller, "grundlag": grundlag}
     return Typed({**days.fields, **own})

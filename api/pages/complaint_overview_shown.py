@@ -22,6 +22,7 @@ from projections.complaint_rates import Basis, Numerator, Rate, by_district
 from projections.complaint_series import Period, Series, series
 
 REGISTER = "/klager/register"
+NOTHING = Figures(**dict.fromkeys(Figures.model_fields, 0))
 
 
 class Asked(Days):
@@ -92,7 +93,7 @@ class Shown:
 def _table(group: Group, rows: list[Row], by: Whoever, asked: Asked) -> Table:
     known = {getattr(row, asked.by.value): row for row in rows if row.group == group}
     lines = [
-        Line(name, known.get(key, _NOTHING), _register(by, asked, key))
+        Line(name, known.get(key, NOTHING), _register(by, asked, key))
         for key, name in _names(asked.by, group, known)
     ]
     total = Figures(
@@ -102,9 +103,6 @@ def _table(group: Group, rows: list[Row], by: Whoever, asked: Asked) -> Table:
         }
     )
     return Table(group, lines, total)
-
-
-_NOTHING = Figures(**dict.fromkeys(Figures.model_fields, 0))
 
 
 def _names(by: By, group: Group, known: dict[str, Row]) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ from typing import Annotated
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from fastapi import Depends, Query
-from pydantic import Field as Told
+from pydantic import Field
 
 from api.pages.forms import Typed
 from api.pages.templates import DA
@@ -14,7 +14,7 @@ from domain.event import Frozen
 from domain.words import Day
 from projections.complaint_series import Span
 
-Field = Annotated[str, Query(max_length=40)]  # of a filter, as it was typed
+Text = Annotated[str, Query(max_length=40)]  # of a filter, as it was typed
 NO_DAY = "Skriv en dato fra 1900 til 2200"
 SAYS = {"fra": NO_DAY, "til": NO_DAY}
 FORMS = {Span.MONTH: "MMM y", Span.QUARTER: "QQQ y", Span.YEAR: "y"}
@@ -23,8 +23,8 @@ FORMS = {Span.MONTH: "MMM y", Span.QUARTER: "QQQ y", Span.YEAR: "y"}
 class Days(Frozen):
     """Danish days; without the first all before, without the last all after."""
 
-    since: Day | None = Told(None, alias="fra")
-    last: Day | None = Told(None, alias="til")
+    since: Day | None = Field(None, alias="fra")
+    last: Day | None = Field(None, alias="til")
 
     @property
     def until(self) -> date | None:
@@ -36,7 +36,7 @@ class Days(Frozen):
         return bool(self.since and self.last and self.last < self.since)
 
 
-async def _typed(fra: Field = "", til: Field = "") -> Typed:
+async def _typed(fra: Text = "", til: Text = "") -> Typed:
     return Typed({"fra": fra, "til": til})
 
 

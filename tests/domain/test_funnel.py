@@ -117,7 +117,9 @@ def test_too_little_says_nothing(counts):
     assert funnel(counts) is None
 
 
-def test_a_district_without_a_size_is_left_out():
-    told = funnel({"a": (5, 10), "b": (6, 10), "c": (4, 10), "d": (0, 0)})
+def test_a_district_without_a_size_has_no_place_but_is_of_the_country():
+    told = funnel({"a": (5, 10), "b": (6, 10), "c": (4, 10), "d": (3, 0)})
     assert told is not None
+    assert (told.count, told.size) == (18, 30)
+    assert {each.expected for each in told.places} == {6}
     assert [each.name for each in told.places] == ["a", "b", "c"]

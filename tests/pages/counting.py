@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from html import unescape
+from itertools import chain
 
 import pytest
 
@@ -11,6 +12,7 @@ from domain.complaint_kinds import Outcome
 from domain.places import DISTRICTS
 from tests.projections.complaining import concluded, tell
 
+CAME, ENDED = date(2026, 3, 2), date(2026, 5, 4)
 FOUND, CLEAR = Outcome.CRITICISABLE, Outcome.NO_CRITICISM
 
 
@@ -37,21 +39,28 @@ def complained(parts, followed) -> Callable[..., None]:
         outcome: Outcome | None = CLEAR,
         many: int = 1,
         *,
-        on: date = date(2026, 3, 2),
-        ended: date = date(2026, 5, 4),
+        on: date = CAME,
+        ended: date = ENDED,
         **more: object,
     ) -> None:
         told = (concluded(on, ended, outcome, **more) for _ in range(many))
-        tell(parts, (step for each in told for step in each))
+        tell(parts, chain.from_iterable(told))
         parts.projector.wait_for(parts.registry.recorder.max_notification_id() or 0)
 
     return complained
 
 
 @pytest.fixture
-def a_country(complained) -> None:
+def a_country(parts, followed) -> None:
     """All twelve districts are criticised in one of ten, and one in eight of ten."""
-    for district in DISTRICTS:
-        found = 8 if district == "1465" else 1
-        complained(FOUND, found, district=district)
-        complained(CLEAR, 10 - found, district=district)
+    outcomes = {
+        district: [FOUND] * found + [CLEAR] * (10 - found)
+        for district, found in (dict.fromkeys(DISTRICTS, 1) | {"1465": 8}).items()
+    }
+    told = (
+        concluded(CAME, ENDED, outcome, district=district)
+        for district, each in outcomes.items()
+        for outcome in each
+    )
+    tell(parts, chain.from_iterable(told))
+    parts.projector.wait_for(parts.registry.recorder.max_notification_id() or 0)
