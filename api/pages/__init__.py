@@ -6,6 +6,8 @@ from api.pages import (
     assets,
     citizens,
     finding,
+    complaint_overview,
+    figures,
     follow_ups,
     reasons,
     signing_in,
@@ -18,6 +20,8 @@ SCREENS = (
     follow_ups,
     finding,
     citizens,
+    complaint_overview,
+    figures,
 )
 
 
