@@ -6,6 +6,7 @@ from api.pages import (
     assets,
     follow_ups,
     reasons,
+    registering,
     signing_in,
 )
 from api.pages.headers import Headers
@@ -13,6 +14,7 @@ from api.pages.headers import Headers
 SCREENS = (
     signing_in,
     reasons,
+    registering,
     follow_ups,
 )
 
