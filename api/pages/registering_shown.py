@@ -96,6 +96,7 @@ class Registering:
             typed=self.typed,
             wrong=outcome.wrong(FORM),
             fresh=self.fresh,
+            asks=asks_of(self.typed["kind"]),
             rows=self._rows(more),
             more=more,
             open=self._stand_open(more),
