@@ -1,34 +1,30 @@
 """The form of a registration, as it comes up and as it comes back."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
-from eventsourcing.persistence import InterfaceError, OperationalError
 from fastapi import Request, Response
 
 from api.doors import parts
-from api.needs import reading
-from api.pages import danish
 from api.pages.forms import Outcome, Typed
 from api.pages.reasons import reason_for
 from api.pages.registering_asked import asks_of
+from api.pages.registering_intake import choices, unanswered
 from api.pages.registering_known import HERE, Known
 from api.pages.registering_times import moment_of, typed_clock, typed_day
 from api.pages.registering_typed import CLOCK, DAY, FILLED, filled_rows, rows
-from api.pages.templates import age, clock, page
+from api.pages.templates import page
 from domain.event import By
 from domain.kinds import Channel
 from domain.places import MUNICIPALITIES
 from domain.registration import LATE
-from projections.intake_list import Intake, reached
+from projections.intake_list import Intake
 
 FORM = "registering"
 WHOLE = "registering/page.html"
 ROLE = "parties.0.role"
-MOST_INTAKE = 200
 
 
 @dataclass(frozen=True)
@@ -101,12 +97,15 @@ class Registering:
             more=more,
             open=self._stand_open(more),
             late=at is not None and self.now - at > LATE,
-            intake=self._intake(),
+            intake=choices(self._open(), self.typed["intake"], self.now),
             municipalities=self._municipalities(),
             reason=reason_for(self.request, HERE),
             known=self.known,
             now=self.now,
         )
+
+    def _open(self) -> list[Intake]:
+        return unanswered(self.request, self.by, self.now)
 
     def _rows(self, more: str) -> Mapping[str, range]:
         return {
@@ -133,32 +132,3 @@ class Registering:
             if place.district == self.by.district
         ]
         return sorted(own, key=lambda each: each[1])
-
-    def _intake(self) -> list[tuple[str, str]]:
-        """What may be answered by this contact, newest first, in facts alone."""
-        options = [(str(each.id), self._named(each)) for each in reversed(self._open())]
-        chosen = self.typed["intake"]
-        if chosen and chosen not in dict(options):
-            options.append((chosen, "Det, du har valgt"))
-        return options
-
-    def _named(self, each: Intake) -> str:
-        return (
-            f"{clock(each.at, self.now)}, {danish.CHANNELS[each.channel]},"
-            f" {age(each.age_seconds or 0)} siden, {each.source}"
-        )
-
-    def _open(self) -> list[Intake]:
-        """Those of the own district; none while the read models do not answer."""
-        with (
-            suppress(OperationalError, InterfaceError),
-            reading(parts(self.request)) as models,
-        ):
-            return reached(
-                models.db,
-                now=self.now,
-                district=self.by.district,
-                open=True,
-                limit=MOST_INTAKE,
-            ).items
-        return []

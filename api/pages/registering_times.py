@@ -27,12 +27,12 @@ def moment_of(day: str, clock: str, now: datetime) -> datetime | None:
     on, at = DAY.fullmatch(day.strip()), CLOCK.fullmatch(clock.strip())
     if not on or not at:
         return None
-    days, months, years = (int(part) for part in on.groups() if part)
-    hours, minutes = (int(part) for part in at.groups())
-    century = 2000 if years < 100 else 0  # noqa: PLR2004
+    days, months, years = (part for part in on.groups() if part)
+    year = f"20{years}"[-4:]
+    written = f"{year}-{months}-{days} {at[1]}:{at[2]}"
     try:
-        local = datetime(years + century, months, days, hours, minutes)  # noqa: DTZ001
-        return _as_shown(local, now)
+        wall = datetime.strptime(written, "%Y-%m-%d %H:%M")  # noqa: DTZ007 - no zone yet
+        return _as_shown(wall, now)
     except (ValueError, OverflowError):
         return None
 

@@ -1,71 +1,14 @@
 """A contact is registered on screen: once, as it was typed, and nothing typed is lost."""
 
-from uuid import UUID
-
-import pytest
 from eventsourcing.persistence import OperationalError
 
-from api.pages.registering_asked import BY_KIND
-from domain.contacts import ContactRegistered
 from domain.event import Role
 from domain.ids import follow_up_of
-from domain.intake import ObserveIntake, intake
-from domain.kinds import ContactKind
 from domain.people import PartyRole, SafeContact
-from tests.api.telling import CALL
 from tests.ids import new_id
-from tests.pages.browsing import PARTIAL, form, press
+from tests.pages.browsing import form, press
 from tests.pages.looking import SCRIPT
-from tests.pages.waiting import JENSEN
-
-HERE = "/henvendelser/ny"
-TOLD = {
-    "kind": "STALKING",
-    "narrative": "Han har sendt 14 sms'er og ventet ved bilen.",
-    "municipality": "0316",
-    "place": "Søndergade",
-    "feels_unsafe": "true",
-    "patrol": "NO_UNIT_AVAILABLE",
-    "told_to_stop": "true",
-    "parties.0.role": "VICTIM",
-    "parties.0.name": "Mette Frandsen",
-    "parties.0.cpr": "150388-5014",
-    "parties.0.phone": "72 58 88 88",
-    "parties.0.safe_contact": "DIRECT_ONLY",
-    "parties.0.address": "Åvej 7, 6900 Skjern",
-    "parties.0.address_protected": "true",
-    "acts.0.kind": "SMS",
-    "acts.0.count": "14",
-    "acts.1.kind": "PRESENCE_HOME",
-    "acts.1.count": "1",
-    "evidence.0.description": "Skærmbilleder, som hun har",
-}
-
-
-@pytest.fixture
-def observed(parts, followed):
-    """An intake of the exchange, which no contact answers yet."""
-
-    def observed(**change: str) -> UUID:
-        id, command = new_id(), ObserveIntake.model_validate(CALL | change)
-        receipt = parts.registry.execute(intake, id, command, JENSEN)
-        parts.projector.wait_for(receipt.position)
-        return id
-
-    return observed
-
-
-def sent(officer, **typed):
-    return press(officer, officer.get(HERE), "/henvendelser", **typed)
-
-
-def first_event(parts, answer) -> ContactRegistered:
-    [first, *_] = parts.registry.history(UUID(answer.url.path.split("/")[2]))
-    return first.event
-
-
-def test_each_kind_has_its_fields():
-    assert BY_KIND.keys() == set(ContactKind)
+from tests.pages.registering import HERE, TOLD, first_event, sent
 
 
 def test_time_channel_and_district_are_there_already(officer):
@@ -187,24 +130,6 @@ def test_an_empty_row_is_nobody_and_nothing(officer, parts):
     assert (event.parties, event.acts, event.evidence) == ((), (), ())
 
 
-def test_more_than_a_day_later_a_reason_is_asked_for(officer, parts):
-    late = TOLD | {"received_on": "201126", "received_clock": "1730"}
-    answer = sent(officer, **late)
-    assert answer.status_code == 409
-    assert "mere end 24 timer siden. Vælg, hvorfor" in answer.text
-    assert 'id="late_reason"' in answer.text
-    done = press(officer, answer, "/henvendelser", **late, late_reason="PAPER_NOTE")
-    assert first_event(parts, done).late_reason == "PAPER_NOTE"
-    assert 'id="late_reason"' not in officer.get(HERE).text
-
-
-def test_nothing_is_received_in_the_future(officer):
-    answer = sent(officer, **TOLD | {"received_clock": "13.10"})
-    assert answer.status_code == 409
-    assert "kan ikke være modtaget i fremtiden" in answer.text
-    assert TOLD["narrative"].partition("'")[0] in answer.text
-
-
 def test_without_a_confirmation_the_same_form_settles_it(officer, parts):
     append = parts.registry.recorder.insert_events
 
@@ -222,53 +147,6 @@ def test_without_a_confirmation_the_same_form_settles_it(officer, parts):
     done = press(officer, answer, "/henvendelser", narrative=TOLD["narrative"])
     assert done.url.path.endswith("/registreret")
     assert "H-" in done.text
-
-
-def test_fields_come_as_the_kind_asks_and_a_chosen_role_stays(officer):
-    _, fields = form(officer.get(HERE), "/henvendelser")
-    fields |= {"kind": "STALKING", "parties.0.name": "Mette"}
-    part = officer.post(f"{HERE}/felter", data=fields, headers=PARTIAL)
-    assert not part.text.lstrip().startswith("<!doctype html>")
-    page = officer.post(f"{HERE}/felter", data=fields)
-    assert page.text.count("<details open>") == 2  # acts and evidence
-    _, asked = form(page, "/henvendelser")
-    assert asked["parties.0.role"] == "VICTIM"
-    assert asked["parties.0.name"] == "Mette"
-    chosen = asked | {"parties.0.role": "RELATIVE", "kind": "LOST_PROPERTY"}
-    _, other = form(officer.post(f"{HERE}/felter", data=chosen), "/henvendelser")
-    assert other["parties.0.role"] == "RELATIVE"
-
-
-@pytest.mark.parametrize(
-    ("name", "field"),
-    [("parties", "role"), ("acts", "kind"), ("evidence", "description")],
-)
-def test_there_is_always_one_more_row(officer, name, field):
-    _, fields = form(officer.get(HERE), "/henvendelser")
-    for n in (1, 2):
-        page = officer.post(f"{HERE}/felter", data=fields | {"more": name})
-        action, fields = form(page, "/henvendelser")
-        assert f"{name}.{n}.{field}" in fields
-        assert f"{name}.{n + 1}.{field}" not in fields
-        assert page.text.count(" autofocus") == 1
-
-
-def test_open_intake_of_the_own_district_is_there_to_pick(officer, observed, parts):
-    id = observed(channel="EMAIL")
-    elsewhere = observed(district="1470", source="TC1-elsewhere")
-    page = officer.get(HERE)
-    assert "kl. 12.50, E-mail, 10 minutter siden, TC1-20261122-0042" in page.text
-    assert str(elsewhere) not in page.text
-    picked = press(officer, page, "/henvendelser", **TOLD, intake=str(id))
-    assert picked.status_code == 422
-    assert "Tid og kanal er nu hentet" in picked.text
-    _, fields = form(picked, "/henvendelser")
-    assert (fields["received_clock"], fields["channel"]) == ("12.50", "EMAIL")
-    done = press(officer, picked, "/henvendelser", narrative=TOLD["narrative"])
-    assert first_event(parts, done).intake == id
-    again = press(officer, picked, "/henvendelser", **TOLD, contact=str(new_id()))
-    assert again.status_code == 409
-    assert "En kollega har allerede registreret det modtagne" in again.text
 
 
 def test_script_in_what_is_typed_stays_text(officer):

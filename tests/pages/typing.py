@@ -68,7 +68,9 @@ class Typist:
 def form_of(contact: Mapping[str, Any]) -> dict[str, str]:
     """What of a contact is to be typed, by the form's fields."""
     plain = ("channel", "kind", "narrative", "municipality", "place", "patrol")
-    told = {name: contact[name] for name in (*plain, "late_reason") if contact.get(name)}
+    told = {
+        name: contact[name] for name in (*plain, "late_reason") if contact.get(name)
+    }
     told |= {flag: "true" for flag in ("feels_unsafe", "told_to_stop") if contact[flag]}
     for n, act in zip(count(), contact["acts"]):
         told |= {f"acts.{n}.kind": act["kind"], f"acts.{n}.count": str(act["count"])}
@@ -110,4 +112,3 @@ def _stands(page: Page, name: str, value: str) -> bool:
         return False
     checked: bool = field.evaluate("field => field.type === 'checkbox'")
     return not checked and field.input_value() == value
-
