@@ -16,14 +16,18 @@ A5 = rb"/MediaBox \[0 0 (?:419|420)[.\d]* (?:594|595)[.\d]*\]"  # points
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "none"])
-def test_an_officer_registers_what_she_tells(waits, window, scripts):
+def test_an_officer_registers_what_she_tells(waits, observed, window, scripts):
     waits("VICTIM")
+    id = observed(channel="EMAIL")
     page = window(Role.OFFICER, HERE, scripts=scripts)
     expect(page.get_by_label("Klokkeslæt")).to_have_value("13.00")
+    page.get_by_label("Modtaget, endnu ikke registreret").select_option(str(id))
     page.get_by_label("Hvad drejer det sig om?").select_option("Stalking")
     if not scripts:
         page.get_by_role("button", name="Vis felter").click()
     expect(page.get_by_label("Rolle")).to_have_value("VICTIM")
+    expect(page.get_by_label("Klokkeslæt")).to_have_value("12.50")
+    expect(page.get_by_label("Kanal")).to_have_value("EMAIL")
     page.get_by_label("Handling 1", exact=True).select_option("Sms")
     page.get_by_label("Antal af handling 1").fill("14")
     page.get_by_role("button", name="Tilføj handling").click()
