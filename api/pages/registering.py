@@ -34,6 +34,9 @@ PICKED = Notice(
     "warning",
     "Tid og kanal er nu hentet fra det modtagne, du valgte. Se efter, og send igen.",
 )
+GONE = Notice(
+    "warning", "Det modtagne, du valgte, er besvaret. Se efter, og send igen."
+)
 
 
 @router.get("/ny")
@@ -70,7 +73,8 @@ def register(request: Request, by: Officer, now: Now, typed: TheForm) -> Respons
     """As the JSON door does it, and under the id that the form has brought along."""
     form, id = Registering(request, by, now, typed), contact_of(typed)
     if form.picked:
-        return form.filled().shown(Outcome(422, PICKED))
+        filled = form.filled()
+        return filled.shown(Outcome(422, PICKED if filled.typed["intake"] else GONE))
     command = command_of(typed, by.district, now)
     if isinstance(command, RegisterContact):
         own_district(by, command.district)

@@ -83,7 +83,6 @@ class Registering:
     ) -> Response:
         """`more` names the rows of which there is to be one more."""
         outcome = outcome or Outcome()
-        at = moment_of(self.typed[DAY], self.typed[CLOCK], self.now)
         return page(
             self.request,
             template,
@@ -92,17 +91,23 @@ class Registering:
             typed=self.typed,
             wrong=outcome.wrong(FORM),
             fresh=self.fresh,
-            asks=asks_of(self.typed["kind"]),
-            rows=self._rows(more),
             more=more,
-            open=self._stand_open(more),
-            late=at is not None and self.now - at > LATE,
             intake=choices(self._open(), self.typed["intake"], self.now),
             municipalities=self._municipalities(),
             reason=reason_for(self.request, HERE),
             known=self.known,
             now=self.now,
+            **self._asked(more),
         )
+
+    def _asked(self, more: str) -> Mapping[str, object]:
+        at = moment_of(self.typed[DAY], self.typed[CLOCK], self.now)
+        return {
+            "asks": asks_of(self.typed["kind"]),
+            "rows": self._rows(more),
+            "open": self._stand_open(more),
+            "late": at is not None and self.now - at > LATE,
+        }
 
     def _open(self) -> list[Intake]:
         return unanswered(self.request, self.by, self.now)

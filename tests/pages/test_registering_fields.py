@@ -1,6 +1,6 @@
 """The form of a registration asks for what the kind, the time and the intake need."""
 
-import pytest
+from itertools import product
 
 from api.pages.registering_asked import BY_KIND
 from domain.kinds import ContactKind
@@ -28,17 +28,14 @@ def test_fields_come_as_the_kind_asks_and_a_chosen_role_stays(officer):
     assert other["parties.0.role"] == "RELATIVE"
 
 
-@pytest.mark.parametrize(
-    ("name", "field"),
-    [("parties", "role"), ("acts", "kind"), ("evidence", "description")],
-)
-def test_there_is_always_one_more_row(officer, name, field):
+def test_there_is_always_one_more_row(officer):
     _, fields = form(officer.get(HERE), "/henvendelser")
-    for n in (1, 2):
+    first = {"parties": "role", "acts": "kind", "evidence": "description"}
+    for name, n in product(first, (1, 2)):
         page = officer.post(f"{HERE}/felter", data=fields | {"more": name})
         _, fields = form(page, "/henvendelser")
-        assert f"{name}.{n}.{field}" in fields
-        assert f"{name}.{n + 1}.{field}" not in fields
+        assert f"{name}.{n}.{first[name]}" in fields
+        assert f"{name}.{n + 1}.{first[name]}" not in fields
         assert page.text.count(" autofocus") == 1
 
 
@@ -76,3 +73,7 @@ def test_open_intake_of_the_own_district_is_there_to_pick(officer, observed, par
     again = press(officer, picked, "/henvendelser", **TOLD, contact=str(new_id()))
     assert again.status_code == 409
     assert "En kollega har allerede registreret det modtagne" in again.text
+    parts.projector.wait_for(parts.registry.recorder.max_notification_id())
+    gone = press(officer, page, "/henvendelser", **TOLD, intake=str(id))
+    assert gone.status_code == 422
+    assert "Det modtagne, du valgte, er besvaret." in gone.text
