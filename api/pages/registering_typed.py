@@ -35,7 +35,7 @@ SAYS = {
 }
 SAYS_OF_ROWS = {
     "role": "Vælg partens rolle",
-    "cpr": "Skriv CPR som ti cifre, der begynder med en fødselsdag",
+    "cpr": "Skriv et CPR på ti cifre",
     "kind": "Vælg handling",
     "count": "Skriv antallet som et helt tal fra 1",
 }
