@@ -4,6 +4,8 @@ from fastapi import FastAPI
 
 from api.pages import (
     assets,
+    complaint_overview,
+    figures,
     follow_ups,
     reasons,
     registering,
@@ -16,6 +18,8 @@ SCREENS = (
     reasons,
     registering,
     follow_ups,
+    complaint_overview,
+    figures,
 )
 
 
