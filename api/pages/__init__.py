@@ -10,6 +10,7 @@ from api.pages import (
     figures,
     follow_ups,
     reasons,
+    registering,
     signing_in,
 )
 from api.pages.headers import Headers
@@ -17,6 +18,7 @@ from api.pages.headers import Headers
 SCREENS = (
     signing_in,
     reasons,
+    registering,
     follow_ups,
     finding,
     citizens,

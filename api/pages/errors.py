@@ -8,6 +8,7 @@ from eventsourcing.persistence import DataError, InterfaceError, OperationalErro
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from api.doors import Forbidden, TooOften, parts
 from api.pages.danish import ROLES, refusal
@@ -71,6 +72,8 @@ SAID: dict[type[Exception], Said] = {
     RequestValidationError: Said(
         422, "Kan ikke bruges", "Noget i adressen eller formularen kan ikke bruges."
     ),
+    # Nobody hears this: a form that asks again as it is filled in breaks off what it asked.
+    ClientDisconnect: Said(400, "Afbrudt", "Send igen."),
     OperationalError: UNCONFIRMED,
     InterfaceError: UNCONFIRMED,
     Behind: Said(503, "Ikke opdateret endnu", "Prøv igen om et øjeblik."),

@@ -23,13 +23,14 @@ from tests.ids import NOON, new_id
 from tests.pages.browsing import HOST
 from tests.pages.counting import a_country, complained
 from tests.pages.serving import served
-from tests.pages.waiting import waits
+from tests.pages.waiting import observed, waits
 from tests.pages.windows import chromium, place, site, window
 
 __all__ = [
     "a_country",
     "chromium",
     "complained",
+    "observed",
     "place",
     "site",
     "waits",

@@ -8,7 +8,14 @@ import pytest
 from api.pages import danish
 from api.pages.danish import figures
 from api.pages.danish.refusals import REFUSALS
-from domain import attempts, follow_ups
+from domain import (
+    attempts,
+    cpr,
+    follow_ups,
+    known_intake,
+    registration,
+    told_people,
+)
 from domain.complaint_kinds import (
     AppealOutcome,
     ComplaintKind,
@@ -82,9 +89,14 @@ def test_each_word_has_one_and_no_two_share_it(kind):
     assert len(set(table.values())) == len(table)
 
 
-def test_each_refusal_of_a_follow_up_is_said_in_danish():
+FOLLOWING_UP = (attempts, follow_ups)
+REGISTERING = (registration, told_people, known_intake, cpr)
+
+
+@pytest.mark.parametrize("modules", [FOLLOWING_UP, REGISTERING])
+def test_each_refusal_is_said_in_danish(modules):
     raised = re.compile(r'raise Refused\(\s*((?:"[^"]+"\s*)+)\)')
-    texts = [Path(m.__file__).read_text("utf-8") for m in (attempts, follow_ups)]
+    texts = [Path(m.__file__).read_text("utf-8") for m in modules]
     found = [literal for text in texts for literal in raised.findall(text)]
     sentences = {"".join(re.findall(r'"([^"]+)"', each)) for each in found}
     assert len(sentences) >= 7

@@ -17,6 +17,11 @@ OFFICERS = {Role.OFFICER, Role.SUPERVISOR}
 INSPECTORS = {Role.SUPERVISOR, Role.AUTHORITY}
 POLICE_AND_AUTHORITY = OFFICERS | INSPECTORS
 SCREENS = {
+    "GET /henvendelser/ny": OFFICERS,
+    "POST /henvendelser/ny/felter": OFFICERS,
+    "POST /henvendelser/ny/kendte": OFFICERS,
+    "POST /henvendelser": OFFICERS,
+    "GET /henvendelser/{id}/registreret": OFFICERS,
     "GET /opfoelgning": OFFICERS,
     "GET /opfoelgning/raekker": OFFICERS,
     "GET /opfoelgning/nyt": OFFICERS,

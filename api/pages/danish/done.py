@@ -16,4 +16,5 @@ DONE = {
     "LinkCitizen": "Borgerne er koblet.",
     "UnlinkCitizen": "Koblingen er fjernet.",
     "KeepCitizensApart": "Borgerne holdes adskilt.",
+    "RegisterContact": "Henvendelsen er registreret.",
 }
