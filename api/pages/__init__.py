@@ -4,6 +4,9 @@ from fastapi import FastAPI
 
 from api.pages import (
     assets,
+    contact_evidence,
+    contact_history,
+    contacts,
     follow_ups,
     reasons,
     signing_in,
@@ -14,6 +17,9 @@ SCREENS = (
     signing_in,
     reasons,
     follow_ups,
+    contacts,
+    contact_evidence,
+    contact_history,
 )
 
 

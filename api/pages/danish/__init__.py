@@ -10,6 +10,13 @@ from api.pages.danish.complaints import (
     OUTCOMES,
     RECIPIENTS,
 )
+from api.pages.danish.contact_history import (
+    CONTACT_DETAILS,
+    CONTACT_EVENTS,
+    CONTACT_FIELDS,
+    MEDIA,
+    PARTY_FIELDS,
+)
 from api.pages.danish.contacts import (
     ACTS,
     CHANNELS,
@@ -35,6 +42,9 @@ __all__ = [
     "CHANNELS",
     "COMPLAINT_GROUPS",
     "COMPLAINT_KINDS",
+    "CONTACT_DETAILS",
+    "CONTACT_EVENTS",
+    "CONTACT_FIELDS",
     "COPY_RECIPIENTS",
     "DECISIONS",
     "DIRECT_ATTEMPTS",
@@ -44,11 +54,13 @@ __all__ = [
     "FINDINGS",
     "KINDS",
     "LATE_REASONS",
+    "MEDIA",
     "MODES",
     "NOTICE_RECIPIENTS",
     "OPERATIONS",
     "ORDERS",
     "OUTCOMES",
+    "PARTY_FIELDS",
     "PARTY_ROLES",
     "PATROLS",
     "PRINTS",
