@@ -55,7 +55,7 @@ SAYS = {
     "party": "Vælg en person",
     "citizen": "Vælg en borger, eller indsæt adressen på borgerens side",
     "basis": "Skriv, hvad identifikationen bygger på",
-    "of": "Skriv nummeret på en henvendelse i registret, fx H-0000012-5",
+    "of": "Skriv nummeret på en henvendelse i registret, fx H-1000027",
     "district": "Vælg en politikreds",
     "due": "Skriv en dato",
     "annex": "Vælg et bilagsnummer",

@@ -129,19 +129,16 @@ class Told:
     def parties(self, item: EventShown) -> list[tuple[str, list[Line]]]:
         """Of a registration: each person, and what was told about her."""
         return [
-            (called(party), self._party(party, item))
+            (called(party), self._party(party))
             for party in item.details.get("parties", [])
         ]
 
-    def _party(self, party: dict[str, Any], item: EventShown) -> list[Line]:
-        nothing = FORGOTTEN if item.forgotten else None
+    def _party(self, party: dict[str, Any]) -> list[Line]:
         secret = bool(party["address"] is None and party["address_protected"])
         return [
-            Line(
-                text,
-                said(f"party.{name}", party[name], secret=secret, nothing=nothing),
-                _of_citizen(party[name]) if name == "citizen" else None,
-            )
+            _of_citizen(text, party[name])
+            if name == "citizen"
+            else Line(text, said(f"parties.{name}", party[name], secret=secret))
             for name, text in PARTY_FIELDS.items()
             if party[name] is not None or (name == "address" and secret)
         ]
@@ -161,7 +158,7 @@ class Told:
             id = UUID(value)
             return Line(text, self._numbers[id], path_of(id))
         if name == "citizen":
-            return Line(text, "Åbn borgerens side", _of_citizen(value))
+            return _of_citizen(text, value)
         if name == "party":
             return Line(text, self._called(value))
         return Line(
@@ -183,5 +180,5 @@ class Told:
         return item.details["old"] is None and item.details["new"] is None
 
 
-def _of_citizen(citizen: object) -> str:
-    return f"/borgere/{citizen}"
+def _of_citizen(label: str, citizen: object) -> Line:
+    return Line(label, "Åbn borgerens side", f"/borgere/{citizen}")
