@@ -17,4 +17,7 @@ DONE = {
     "ReferToCase": "Henvendelsen er henvist til sagen.",
     "AttachEvidence": "Bilaget er vedhæftet.",
     "OpenFollowUp": "Tryghedsopfølgningen er åbnet.",
+    "PlanFollowUp": "Opfølgningen er planlagt.",
+    "DeclineFollowUp": "Det er registreret, at borgeren ikke ønsker opfølgning.",
+    "CloseFollowUp": "Opfølgningen er afsluttet.",
 }
