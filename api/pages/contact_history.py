@@ -111,7 +111,8 @@ class Told:
         return [
             self._line(name, item.details[name], item)
             for name in CONTACT_DETAILS
-            if item.details.get(name) is not None or (item.forgotten and name in WORDS)
+            if name in item.details
+            and (item.details[name] is not None or (item.forgotten and name in WORDS))
         ]
 
     def corrected(self, item: EventShown) -> tuple[str, object, object]:
