@@ -50,7 +50,7 @@ def read(
 ) -> Response:
     here, path = parts(request), path_of(id)
     events = known_then(here.registry, contacts, id, None)
-    words: dict[str, object] = {"path": path, "back": f"{path}/historik", "now": now}
+    words: dict[str, Any] = {"path": path, "back": f"{path}/historik", "now": now}
     reason = reason_for(request, path)
     if reason is None:
         return page(request, "contacts/history_asked.html", **words)

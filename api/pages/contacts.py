@@ -72,8 +72,8 @@ def mark_duplicate(
     contact, number = Contact(request, by, now, id), form["of"]
     with reading(parts(request)) as models:
         of = numbered(models.db, number) if number.strip() else None
-    named = {"of": of} if of else {"of": number}
-    command = parsed(MarkDuplicate, form.filled() | named, SAYS)
+    named: dict[str, object] = {**form.filled(), "of": of or number}
+    command = parsed(MarkDuplicate, named, SAYS)
     return told(
         request,
         by,
@@ -125,6 +125,10 @@ def open_follow_up(
 
 
 def _follow_up(contact: UUID, by: By, form: Typed) -> OpenFollowUp | list[Problem]:
-    filled = {name: form[name] for name in ("party", "due") if form[name]}
-    here = {"contact": contact, "district": by.district, "cause": Cause.OFFICER}
-    return parsed(OpenFollowUp, filled | here, SAYS)
+    told: dict[str, object] = {
+        **form.filled(),
+        "contact": contact,
+        "district": by.district,
+        "cause": Cause.OFFICER,
+    }
+    return parsed(OpenFollowUp, told, SAYS)

@@ -58,7 +58,10 @@ def test_a_field_of_a_person_is_corrected(officer, tell, parts):
     assert filled(page, "ret")["new"] == NAME
     page = send(officer, page, "ret", new="Mette Rønnow", **WHY)
     assert "Mette Rønnow" in page.text
-    assert (events(parts, id)[-1].field, events(parts, id)[-1].old.text) == (field, NAME)
+    assert (events(parts, id)[-1].field, events(parts, id)[-1].old.text) == (
+        field,
+        NAME,
+    )
 
 
 def test_a_protected_address_is_corrected_without_being_shown(officer, tell, parts):
