@@ -49,7 +49,10 @@ PARTY_FIELDS = {
     "safe_contact": "Sikker kontakt",
 }
 CONTACT_DETAILS = {  # of the other events
-    "text": "Tekst",
+    "annex": "Bilag",
+    "description": "Beskrivelse",
+    "media_type": "Filtype",
+    "size": "Størrelse",
     "decision": "Disposition",
     "party": "Person",
     "citizen": "Borger",
@@ -58,10 +61,7 @@ CONTACT_DETAILS = {  # of the other events
     "of": "Dublet af",
     "contact": "Henvendelse",
     "journal_number": "Journalnummer",
-    "annex": "Bilag",
-    "description": "Beskrivelse",
-    "size": "Størrelse",
-    "media_type": "Filtype",
+    "text": "Tekst",
     "reason": "Begrundelse",
 }
 MEDIA = {

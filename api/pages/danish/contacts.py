@@ -161,7 +161,4 @@ REFUSALS = {
     "Something else is recorded under this id or key.": (
         "Formularen er allerede sendt med et andet indhold. Åbn siden igen."
     ),
-    "There is no contact with this number.": (
-        "Der er ingen henvendelse med dette nummer."
-    ),
 }
