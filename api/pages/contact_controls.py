@@ -13,6 +13,7 @@ from api.pages.contact_corrections import (
     FLAGGED,
     FLAGS,
     History,
+    corrected,
     is_removal,
     rows,
     standing,
@@ -22,7 +23,6 @@ from api.pages.contact_corrections import (
 from api.pages.contact_times import picked
 from api.pages.contact_words import CHOICES, called, label, said
 from api.pages.forms import Typed
-from api.shown import PartyShown
 from domain.people import PartyRole
 
 SPARE = 2  # empty rows for more acts
@@ -80,19 +80,17 @@ class Control:
 
 def choices(contact: ContactShown) -> list[tuple[str, str]]:
     """What can be corrected, each by its name and how it is called."""
-    of_parties = [
-        (f"parties.{party.id}.{name}", f"{who}: {danish_name}")
-        for party in contact.parties
-        for who in [called(party.model_dump())]
-        for name in OF_A_PARTY
-        for danish_name in [label(f"parties.{party.id}.{name}")]
+    parties = [(f"parties.{each.id}", called(dict(each))) for each in contact.parties]
+    return [
+        *((name, label(name)) for name in OF_THE_CONTACT),
+        ("parties", "Tilføj en person"),
+        *(
+            (f"{party}.{name}", f"{who}: {label(f'{party}.{name}')}")
+            for party, who in parties
+            for name in OF_A_PARTY
+        ),
+        *((party, f"Tag ud: {who}") for party, who in parties),
     ]
-    removals = [
-        (f"parties.{party.id}", f"Tag ud: {called(party.model_dump())}")
-        for party in contact.parties
-    ]
-    of_contact = [(name, label(name)) for name in OF_THE_CONTACT]
-    return [*of_contact, ("parties", "Tilføj en person"), *of_parties, *removals]
 
 
 def control(
@@ -103,9 +101,6 @@ def control(
     if field not in names:
         return None
     old, secret = standing(history, field), _secret(contact, field)
-    refused = {}
-    if typed.fields and stood(history, field, typed) != old:
-        refused = _refused(history, field, typed, secret=secret)
     name = field.rpartition(".")[2]
     kind = _kind(field, name)
     filled = typed.fields or _filled(name, kind, None if secret else old, new_id)
@@ -114,23 +109,28 @@ def control(
         label=names[field],
         kind=kind,
         options=_options(name, kind),
-        stands=said(field if not is_removal(field) else "parties", old, secret=secret),
+        stands=said(corrected(field), old, secret=secret),
         seen=len(history),
         filled=filled,
         rows=rows(kind, Typed(filled)),
-        **refused,
+        **_refused(history, field, typed, secret=secret),
     )
 
 
 def _refused(
     history: History, field: str, typed: Typed, *, secret: bool
 ) -> dict[str, Words]:
-    then = stood(history, field, typed)
-    try:
-        new = wanted(field, then, typed)
-    except ValueError:
+    """Empty unless something else stands now than when the form was filled."""
+    if not typed.fields:
         return {}
-    name = "parties" if is_removal(field) else field
+    name = corrected(field)
+    try:
+        then = stood(history, field, typed)
+        new = wanted(field, then, typed)
+    except (LookupError, ValueError):
+        return {}
+    if then == standing(history, field):
+        return {}
     return {
         "then": said(name, then, secret=secret),
         "wanted": said(name, new, secret=secret),
@@ -139,16 +139,8 @@ def _refused(
 
 def _secret(contact: ContactShown, field: str) -> bool:
     """Whether it is an address that is not to be shown."""
-    match field.split("."):
-        case ["parties", id, "address"]:
-            return any(
-                _is_secret(each) for each in contact.parties if str(each.id) == id
-            )
-    return False
-
-
-def _is_secret(party: PartyShown) -> bool:
-    return party.address_protected
+    protected = (each.id for each in contact.parties if each.address_protected)
+    return field in {f"parties.{id}.address" for id in protected}
 
 
 def _kind(field: str, name: str) -> str:

@@ -11,10 +11,9 @@ from domain.contacts import CorrectContact
 from domain.corrections import as_it_stands
 from domain.event import Event, Recorded
 
-SEEN = (
-    "seen"  # hidden: the version whose value is corrected, so it is `old` that counts
-)
+SEEN = "seen"  # hidden: the version whose value is to be corrected
 FLAGS = {"ja": True, "nej": False}
+FLAGGED = {"feels_unsafe", "told_to_stop", "address_protected"}
 SAYS = {"form": "Det nye passer ikke i feltet", "field": "Vælg, hvad der skal rettes"}
 OF_A_PARTY = ("role", "name", "birthday", "phone", "email", "address")
 History = Sequence[Recorded[Event]]
@@ -77,9 +76,6 @@ def _one(name: str, text: str) -> object:
     if name == "received_at":
         return typed_moment(text).isoformat()
     return FLAGS.get(text, text) if name in FLAGGED else text
-
-
-FLAGGED = {"feels_unsafe", "told_to_stop", "address_protected"}
 
 
 def _acts(typed: Typed) -> list[dict[str, object]]:

@@ -4,6 +4,7 @@ from hashlib import sha256
 
 import pytest
 
+from api.pages.contact_evidence import FileDoor, InMemory
 from domain.contacts import WithdrawContact
 from domain.evidence import LARGEST
 from tests.api.filing import PDF
@@ -87,6 +88,10 @@ def test_what_is_not_taken_is_said_at_the_field(
     assert text in answer.text
     assert ">Opkaldsliste</textarea>" in answer.text
     assert (len(events(parts, id)), kept(parts)) == (1, [])
+
+
+def test_nothing_of_a_file_lies_unsealed_on_a_disk():
+    assert InMemory.spool_max_size >= FileDoor.largest
 
 
 def test_what_is_far_too_large_is_not_even_read(officer, tell, parts):
