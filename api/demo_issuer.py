@@ -23,6 +23,7 @@ from infrastructure.provider_keys import is_loopback
 
 LASTS = timedelta(hours=12)  # a day of demo
 DISCOVERY, JWKS = "/.well-known/openid-configuration", "/jwks.json"
+ISSUER = "/demo-issuer"
 AUTHORIZE, TOKEN, END = "/authorize", "/token", "/end"
 
 
@@ -156,6 +157,11 @@ class DemoIssuer:
         with os.fdopen(descriptor, "w") as file:
             json.dump(keys.as_dict(private=True), file)
         return Path(part)
+
+
+def issuer_url(port: int) -> str:
+    """Where a demo on this port has its issuer."""
+    return f"http://127.0.0.1:{port}{ISSUER}"
 
 
 def _new_key() -> ECKey:

@@ -7,6 +7,8 @@ from api.pages import (
     contact_evidence,
     contact_history,
     contacts,
+    complaint_overview,
+    figures,
     follow_ups,
     reasons,
     signing_in,
@@ -20,6 +22,8 @@ SCREENS = (
     contacts,
     contact_evidence,
     contact_history,
+    complaint_overview,
+    figures,
 )
 
 
