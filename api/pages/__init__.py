@@ -4,10 +4,10 @@ from fastapi import FastAPI
 
 from api.pages import (
     assets,
+    complaint_overview,
     contact_evidence,
     contact_history,
     contacts,
-    complaint_overview,
     figures,
     follow_ups,
     reasons,
