@@ -105,8 +105,10 @@ def history(
     events = known_then(registry, contacts, id, as_of)
     contact = known_contact(events)
     people = citizens_of(registry, contact)
-    protected = [c for c, known in people.items() if known.address_protected]
-    protected += [p.subject for p in contact.facts.parties if p.address_protected]
+    protected = {c for c, known in people.items() if known.address_protected}
+    for party in contact.facts.parties:  # her words may be from before she was known
+        if party.address_protected or party.citizen in protected:
+            protected |= {party.id, party.subject}
     position = events[-1].position or 0
     access.shown("contact_history", [id, *people], WORDS, position=position)
     return History(items=events_shown(events, protected), position=position)

@@ -33,6 +33,7 @@ class PartyShown(Frozen):
     address_protected: bool
     safe_contact: SafeContact
     birthday: str | None
+    forgotten: bool = False  # words that are null were erased, or never told
 
 
 def party_shown(party: Party, citizen: KnownCitizen | None) -> PartyShown:
@@ -51,6 +52,7 @@ def party_shown(party: Party, citizen: KnownCitizen | None) -> PartyShown:
         address_protected=protected,
         safe_contact=SafeContact.DIRECT_ONLY if direct else SafeContact.ANY,
         birthday=words(party.birthday),
+        forgotten=forgotten(party),
     )
 
 
@@ -59,6 +61,8 @@ def in_clear(value: Any, protected: frozenset[str]) -> Any:
     if isinstance(value, dict):
         if value.keys() == PERSONAL:
             return value["text"]
+        if _address_corrected(value):
+            return {name: _unless(part, protected) for name, part in value.items()}
         masked = value.get("address_protected") or _about(value) in protected
         return {
             name: None if masked and name == "address" else in_clear(part, protected)
@@ -74,6 +78,18 @@ def _about(value: dict[str, Any]) -> str | None:
     return address["about"] if isinstance(address, dict) else None
 
 
+def _address_corrected(event: dict[str, Any]) -> bool:
+    field = event.get("field")
+    return isinstance(field, str) and field.endswith(".address")
+
+
+def _unless(value: Any, protected: frozenset[str]) -> Any:
+    """An address before or after a correction, unless it is a secret one."""
+    personal = isinstance(value, dict)
+    hidden = personal and value["about"] in protected
+    return None if hidden else in_clear(value, protected)
+
+
 class EventShown(Frozen):
     """One event of a history: what, who, when, and in `details` why, old and new."""
 
@@ -84,6 +100,7 @@ class EventShown(Frozen):
     stated_at: datetime | None  # told by another system, for what was imported
     by: By
     details: dict[str, Any]
+    forgotten: bool = False  # some of its words were erased
 
 
 def events_shown(
@@ -99,6 +116,7 @@ def events_shown(
             stated_at=recorded.stated_at,
             by=recorded.by,
             details=in_clear(recorded.event.model_dump(mode="json"), hidden),
+            forgotten=forgotten(recorded.event),
         )
         for recorded in history
     ]

@@ -80,7 +80,7 @@ SAID: dict[type[Exception], Said] = {
     Unavailable: Said(503, "Login svarer ikke", "Prøv igen om et øjeblik."),
 }
 OF_HTTP = {
-    413: "Det sendte er for stort.",
+    413: "Det sendte er for stort. En fil kan højst fylde 25 MB.",
     415: "Det sendte er ikke en formular.",
 }
 UNFORESEEN = Said(

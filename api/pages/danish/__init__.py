@@ -11,6 +11,13 @@ from api.pages.danish.complaints import (
     OUTCOMES,
     RECIPIENTS,
 )
+from api.pages.danish.contact_history import (
+    CONTACT_DETAILS,
+    CONTACT_EVENTS,
+    CONTACT_FIELDS,
+    MEDIA,
+    PARTY_FIELDS,
+)
 from api.pages.danish.contacts import (
     ACTS,
     CHANNELS,
@@ -37,6 +44,9 @@ __all__ = [
     "CHAPTERS",
     "COMPLAINT_GROUPS",
     "COMPLAINT_KINDS",
+    "CONTACT_DETAILS",
+    "CONTACT_EVENTS",
+    "CONTACT_FIELDS",
     "COPY_RECIPIENTS",
     "DECISIONS",
     "DIRECT_ATTEMPTS",
@@ -47,11 +57,13 @@ __all__ = [
     "FOLLOWED_UP",
     "KINDS",
     "LATE_REASONS",
+    "MEDIA",
     "MODES",
     "NOTICE_RECIPIENTS",
     "OPERATIONS",
     "ORDERS",
     "OUTCOMES",
+    "PARTY_FIELDS",
     "PARTY_ROLES",
     "PATROLS",
     "PRINTS",
