@@ -1,6 +1,6 @@
 """What a reader sees of words: in clear, masked, or known to be forgotten."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -59,14 +59,24 @@ def in_clear(value: Any, protected: frozenset[str]) -> Any:
     if isinstance(value, dict):
         if value.keys() == PERSONAL:
             return value["text"]
-        masked = value.get("address_protected") or _about(value) in protected
+        masked = _masked(value, protected)
         return {
-            name: None if masked and name == "address" else in_clear(part, protected)
+            name: None if name in masked else in_clear(part, protected)
             for name, part in value.items()
         }
     if isinstance(value, list):
         return [in_clear(part, protected) for part in value]
     return value
+
+
+def _masked(value: dict[str, Any], protected: frozenset[str]) -> Collection[str]:
+    """Which of its fields hold an address that is protected."""
+    if value.get("address_protected") or _about(value) in protected:
+        return {"address"}
+    match str(value.get("field")).split("."):
+        case ["parties", party, "address"] if party in protected:
+            return {"old", "new"}  # of a correction
+    return ()
 
 
 def _about(value: dict[str, Any]) -> str | None:

@@ -3,8 +3,15 @@
 from fastapi import FastAPI
 
 from api.pages import (
+    access_log,
     assets,
+    attention,
+    audits,
+    audits_examined,
+    audits_quality,
+    audits_read,
     follow_ups,
+    intake,
     reasons,
     signing_in,
 )
@@ -14,6 +21,13 @@ SCREENS = (
     signing_in,
     reasons,
     follow_ups,
+    attention,
+    intake,
+    audits_quality,
+    audits,
+    audits_read,
+    audits_examined,
+    access_log,
 )
 
 

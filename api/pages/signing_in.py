@@ -15,7 +15,11 @@ from infrastructure.sign_in import Unauthenticated, Unavailable
 
 ATTEMPT = "__Host-attempt"
 BEGIN = "/log-ind"
-HOME = {Role.OFFICER: "/opfoelgning", Role.SUPERVISOR: "/opfoelgning"}
+HOME = {
+    Role.OFFICER: "/opfoelgning",
+    Role.SUPERVISOR: "/overblik",
+    Role.AUTHORITY: "/klager",
+}
 Anybody = Annotated[By, Depends(AtPages(*Role))]
 
 router = APIRouter()

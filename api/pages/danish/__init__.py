@@ -24,7 +24,14 @@ from api.pages.danish.follow_ups import ATTEMPTS, CAUSES, DIRECT_ATTEMPTS, MODES
 from api.pages.danish.people import PARTY_ROLES, PURPOSES, ROLES, SAFE_CONTACT
 from api.pages.danish.refusals import refusal
 from api.pages.danish.stalking import EXCLUSIONS, ORDERS, PRINTS
-from api.pages.danish.supervision import FINDINGS, OPERATIONS, RESULTS, SETTLED_AS
+from api.pages.danish.supervision import (
+    FIELDS,
+    FINDINGS,
+    OPERATIONS,
+    RESULTS,
+    SETTLED_AS,
+    VIEWS,
+)
 from domain.places import DISTRICTS
 
 __all__ = [
@@ -40,6 +47,7 @@ __all__ = [
     "DIRECT_ATTEMPTS",
     "DONE",
     "EXCLUSIONS",
+    "FIELDS",
     "FILED_AT",
     "FINDINGS",
     "KINDS",
@@ -59,6 +67,7 @@ __all__ = [
     "ROLES",
     "SAFE_CONTACT",
     "SETTLED_AS",
+    "VIEWS",
     "district",
     "refusal",
 ]

@@ -5,4 +5,9 @@ DONE = {
     "ReleaseFollowUp": "Opfølgningen er frigivet.",
     "RecordAttempt": "Forsøget er registreret.",
     "RecordTalk": "Samtalen er registreret.",
+    "SettleIntake": "Opkaldet eller mailen er afsluttet.",
+    "DrawSample": "Stikprøven er trukket.",
+    "RecordFinding": "Fundet er registreret.",
+    "AgreeAction": "Aftalen er registreret.",
+    "FinishAction": "Aftalen er registreret som udført.",
 }
