@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from api import (
+    access_review,
     attention,
     citizens,
     complaint_figures,
@@ -43,6 +44,7 @@ TOPICS = (
     follow_ups,
     figures,
     disclosures,
+    access_review,
     registration_audits,
     registration_quality,
     attention,

@@ -52,7 +52,7 @@ def quality(
         picture=_picture(found.rows) if here else None,
         spelled=spelled,
         district=here,
-        districts=DISTRICTS if by.district is None else {by.district: ""},
+        districts=DISTRICTS,
         since=since,
         last=last,
         step=step,
