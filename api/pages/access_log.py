@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
+from pydantic import StringConstraints
 from starlette.responses import RedirectResponse
 
 from api.access_review import review
@@ -29,9 +30,8 @@ NOBODYS = "Ingen henvendelse har dette nummer"
 
 router = APIRouter(prefix=HERE, route_class=PageDoor)
 Inspector = Annotated[By, Depends(AtPages(Role.SUPERVISOR, Role.AUTHORITY))]
-Officer = Annotated[
-    str | None, Blank, Query(alias="person", pattern=r"^\S+$", max_length=100)
-]
+OneWord = Annotated[str, StringConstraints(pattern=r"^\S+$", max_length=100)]
+Officer = Annotated[OneWord | None, Blank, Query(alias="person")]
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """A contact of a sample, beside the form that says what was found in it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
@@ -15,8 +14,9 @@ from api.needs import Id, Now
 from api.pages import audits_typed
 from api.pages.audits import HERE, Inspector
 from api.pages.audits_history import happened
+from api.pages.audits_read import with_progress
 from api.pages.doors import PageDoor
-from api.pages.forms import Notice, Outcome, TheForm
+from api.pages.forms import Outcome, TheForm
 from api.pages.reasons import access_for, reason_for
 from api.pages.templates import page
 from api.pages.told import Done, Position, came_of, told
@@ -123,19 +123,10 @@ def _shown(
         history=read and happened(read.history),
         found=found[-1] if found else None,
         next=_next(audit, contact),
-        outcome=_with_progress(outcome, audit),
+        outcome=with_progress(outcome, audit),
         typed=outcome.kept(FIND),
         wrong=outcome.wrong(FIND),
         thing=thing,
         reason=reason,
         now=now,
     )
-
-
-def _with_progress(outcome: Outcome, audit: AuditShown) -> Outcome:
-    """What is said of a finding that was recorded tells how many are left."""
-    if outcome.notice is None or outcome.notice.kind != "success":
-        return outcome
-    progress = audit.progress
-    text = f"{outcome.notice.text} {progress.examined} af {progress.of} er undersøgt."
-    return replace(outcome, notice=Notice("success", text))

@@ -1,16 +1,18 @@
 """An audit on screen: its worklist, how far it has come, and what is agreed after it."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
 from api import registration_audits as doors
+from api.audit_shown import AuditShown
 from api.doors import parts
 from api.needs import Id, Now
-from api.pages import audits_typed
+from api.pages import audits_typed, danish
 from api.pages.audits import HERE, Inspector
 from api.pages.doors import PageDoor
-from api.pages.forms import Outcome, TheForm
+from api.pages.forms import Notice, Outcome, TheForm
 from api.pages.periods import last_of
 from api.pages.reasons import access_for, reason_for
 from api.pages.templates import page
@@ -102,7 +104,7 @@ def _one(
         outcome.status,
         audit=audit,
         found={each.contact: each for each in audit.findings if not each.replaced},
-        outcome=outcome,
+        outcome=with_progress(outcome, audit),
         typed=outcome.kept(AGREE),
         wrong=outcome.wrong(AGREE),
         thing=thing,
@@ -110,3 +112,12 @@ def _one(
         last_of=last_of,
         now=now,
     )
+
+
+def with_progress(outcome: Outcome, audit: AuditShown) -> Outcome:
+    """What is said of a finding that was recorded tells how far the audit has come."""
+    said, progress = danish.DONE["RecordFinding"], audit.progress
+    if outcome.notice != Notice("success", said):
+        return outcome
+    text = f"{said} {progress.examined} af {progress.of} er undersøgt."
+    return replace(outcome, notice=Notice("success", text))
