@@ -115,9 +115,7 @@ def citizens_of(registry: Registry, contact: KnownContact) -> dict[UUID, KnownCi
     }
 
 
-def protected_in(
-    contact: KnownContact, people: dict[UUID, KnownCitizen]
-) -> set[UUID]:
+def protected_in(contact: KnownContact, people: dict[UUID, KnownCitizen]) -> set[UUID]:
     """Whose addresses nobody is shown, in no event: parties, also as the citizens
     that they were found to be later."""
     return {

@@ -51,7 +51,7 @@ class Chosen:
 
 
 @router.get("")
-def log(  # noqa: PLR0913 - what may stand in the address
+def log(
     request: Request,
     by: Inspector,
     now: Now,

@@ -66,9 +66,7 @@ def find(
         audits_typed.finding(form, contact),
         form,
         form=FIND,
-        shown=lambda outcome: _shown(
-            request, by, now, id, contact, sampled, outcome
-        ),
+        shown=lambda outcome: _shown(request, by, now, id, contact, sampled, outcome),
         to=f"{HERE}/{id}/henvendelser/{following}" if following else f"{HERE}/{id}",
     )
 

@@ -1,9 +1,11 @@
 """How well contacts are registered, over time: figures, a picture, and what they rest on."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
 import altair as alt
+from babel.dates import format_date
 from fastapi import APIRouter, Query, Request, Response
 from markupsafe import Markup
 
@@ -12,7 +14,7 @@ from api.pages.audits import HERE, Inspector
 from api.pages.charts import svg
 from api.pages.doors import PageDoor
 from api.pages.periods import Last, Since, TheDistrict, until
-from api.pages.templates import page
+from api.pages.templates import DA, page
 from api.registration_quality import registration_quality
 from domain.places import DISTRICTS
 from projections.registration_quality import DistrictQuality, Period
@@ -26,7 +28,7 @@ class Step(StrEnum):
 
 
 PERIODS = {Step.MONTH: Period.MONTH, Step.QUARTER: Period.QUARTER}
-MONTHS = "jan. feb. mar. apr. maj juni juli aug. sep. okt. nov. dec.".split()
+BLUE = "#0059b3"
 
 
 @router.get("")
@@ -42,9 +44,7 @@ def quality(
 ) -> Response:
     """Of one district also as a picture; of a supervisor's own without asking."""
     here = district or by.district
-    found = registration_quality(
-        models, by, since, until(last), here, PERIODS[step]
-    )
+    found = registration_quality(models, by, since, until(last), here, PERIODS[step])
     return page(
         request,
         "audits/quality.html",
@@ -66,7 +66,7 @@ def spelled(period: str) -> str:
     year, _, part = period.partition("-")
     if part.startswith("Q"):
         return f"{part[1:]}. kvartal {year}"
-    return f"{MONTHS[int(part) - 1]} {year}"
+    return format_date(date(int(year), int(part), 1), "MMM y", locale=DA)
 
 
 def _picture(rows: list[DistrictQuality]) -> Markup | None:
@@ -86,13 +86,13 @@ def _picture(rows: list[DistrictQuality]) -> Markup | None:
     return svg(_drawn(measured))
 
 
-def _drawn(measured: list[dict[str, str | float | None]]) -> alt.LayerChart:
-    inline = alt.Data(values=measured)
+def _drawn(measured: list[dict[str, str | float | None]]) -> alt.TopLevelMixin:
+    inline = alt.InlineData(values=measured)
     share = alt.Scale(domain=[0, 100])
     along = alt.X("period:N", sort=None, title=None, axis=alt.Axis(labelAngle=0))
     across = alt.Y("share:Q", scale=share, title="Korrekte, procent")
-    points = alt.Chart(inline).mark_point(filled=True, size=80, color="#0059b3")
-    spans = alt.Chart(inline).mark_rule(color="#0059b3", strokeWidth=2)
+    points = alt.Chart(inline).mark_point(filled=True, size=80, color=BLUE, aria=False)
+    spans = alt.Chart(inline).mark_rule(strokeWidth=2, color=BLUE, aria=False)
     return alt.layer(
         spans.encode(x=along, y=alt.Y("from:Q", scale=share), y2="to:Q"),
         points.encode(x=along, y=across),

@@ -1,5 +1,6 @@
 """What is typed into the forms of an audit."""
 
+from contextlib import suppress
 from datetime import date
 from uuid import UUID
 
@@ -33,10 +34,8 @@ def sample(form: Typed) -> DrawSample | list[Problem]:
     for name in ("size", "position"):
         if filled.get(name, "").isdecimal():
             told[name] = int(filled[name])
-    try:
+    with suppress(KeyError, ValueError, OverflowError):  # which the field then shows
         told["to"] = until(date.fromisoformat(filled["to"]))
-    except (KeyError, ValueError, OverflowError):
-        pass  # the field itself is then found to be wrong
     return parsed(DrawSample, told, SAYS_OF_SAMPLE)
 
 
@@ -47,5 +46,3 @@ def finding(form: Typed, contact: UUID) -> RecordFinding | list[Problem]:
 
 def agreed(form: Typed) -> AgreeAction | list[Problem]:
     return parsed(AgreeAction, form.filled(), SAYS_OF_ACTION)
-
-

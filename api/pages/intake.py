@@ -42,7 +42,7 @@ IS_OPEN = {Tab.OPEN: True, Tab.CLOSED: False, Tab.ALL: None}
 
 
 @router.get("")
-def listed(  # noqa: PLR0913 - what may stand in the address
+def listed(
     request: Request,
     by: Supervisor,
     now: Now,

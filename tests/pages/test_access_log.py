@@ -112,7 +112,9 @@ def test_a_contact_is_found_by_its_number_and_nothing_typed_is_in_the_address(
     read(contact)
     read(new_id())
     number = parts.registry.history(contact)[0].event.number
-    page = press(supervisor, supervisor.get(HERE), "/henvendelse", number=number.lower())
+    page = press(
+        supervisor, supervisor.get(HERE), "/henvendelse", number=number.lower()
+    )
     assert str(page.url).endswith(f"/opslag?om={contact}")
     assert page.text.count('data-title="Hvornår"') == 1
     assert f"Opslag om  {number}" in re.sub(r"<[^>]+>", " ", page.text)

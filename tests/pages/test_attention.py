@@ -99,4 +99,3 @@ def test_timeliness_is_of_the_last_seven_days_in_the_own_district(
         " for 15 minutter." in page
     )
     assert "0 af 2 opkald og mails er registreret; 1 har ventet over 24 timer." in page
-

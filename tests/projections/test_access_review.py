@@ -47,7 +47,9 @@ def reads(read_models):
                 if found is None
                 else RunSearch(**told, query="Mette")
             )
-            read_models.record(disclosures, read_models.new_id(at), command, by=by, at=at)
+            read_models.record(
+                disclosures, read_models.new_id(at), command, by=by, at=at
+            )
 
     return reads
 
