@@ -28,7 +28,8 @@ def registered(parts, followed) -> Callable[..., UUID]:
         her = party(name=NAME, phone=PHONE, address=ADDRESS)
         command = RegisterContact.model_validate(MOPEDS | {"parties": [her]} | change)
         id = new_id()
-        parts.registry.execute(contacts, id, command, JENSEN)
+        receipt = parts.registry.execute(contacts, id, command, JENSEN)
+        parts.projector.wait_for(receipt.position)
         return id
 
     return registered

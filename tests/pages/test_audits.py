@@ -1,9 +1,13 @@
 """Supervision on screen: samples, how far they have come, and what is agreed."""
 
 import re
+from pathlib import Path
 
 import pytest
 
+from api import registration_audits as doors
+from api.pages.danish.refusals import REFUSALS
+from domain import intake, known_intake, supervision
 from domain.event import By, Role
 from domain.supervision import RecordFinding, registration_audits
 from tests.ids import new_id
@@ -189,3 +193,13 @@ def test_another_districts_audit_is_left_alone(browser, drawn, followed, parts):
     assert "Ingen stikprøver" in stranger.get(HERE).text
     assert len(parts.registry.history(id)) == 1
     assert WEEK["seed"] in browser(Role.AUTHORITY).get(HERE).text
+
+
+def test_each_refusal_of_supervision_and_of_intake_is_said_in_danish():
+    modules = (supervision, intake, known_intake, doors)
+    raised = re.compile(r'raise Refused\(\s*((?:"[^"]+"\s*)+)\)')
+    texts = [Path(each.__file__).read_text("utf-8") for each in modules]
+    found = [literal for text in texts for literal in raised.findall(text)]
+    sentences = {"".join(re.findall(r'"([^"]+)"', each)) for each in found}
+    assert len(sentences) >= 11
+    assert sentences <= REFUSALS.keys()

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from domain.event import Role
 from tests.api.telling import party
+from tests.ids import new_id
 from tests.pages.looking import SCRIPT, faults
 
 
@@ -55,7 +56,7 @@ def test_from_the_draw_to_the_last_finding_and_what_is_agreed(
 def test_from_the_overview_a_call_is_settled(call, supervisor_at):
     call(source="TC1-7")
     page = supervisor_at("/")
-    page.locator(".count", has_text="Indgået og ikke registreret").click()
+    page.locator(".oversight-count", has_text="Indgået og ikke registreret").click()
     page.get_by_role("link", name="TC1-7").click()
     page.get_by_role("button", name="Afslut").click()
     expect(page.locator("#errors")).to_contain_text("Vælg, hvorfor")
@@ -114,7 +115,7 @@ def test_nothing_hinders_anybody(registered, drawn, call, window, logged, waits,
             page.goto(path)
             found.extend(faults(page))
 
-    look(*EMPTY, "/overblik?x=1")
+    look(*EMPTY, "/overblik?x=1", f"/tilsyn/{new_id()}")
     waits("VICTIM", name=SCRIPT)
     her = party(name=SCRIPT, address="Åvej 7", address_protected=True)
     contact = registered(parties=[her | {"safe_contact": "DIRECT_ONLY"}])

@@ -73,6 +73,9 @@ REFUSALS = {
     "The registry has not come to this position yet.": (
         "Registret er ikke nået til denne position endnu. Skriv en tidligere."
     ),
+    "This contact is not in the sample of this audit.": (
+        "Henvendelsen er ikke i stikprøven."
+    ),
     "There is no registration audit with this id.": "Tilsynet findes ikke.",
     "An action is already agreed under this id.": "Aftalen er allerede registreret.",
     "No action is agreed under this id.": "Aftalen findes ikke.",
