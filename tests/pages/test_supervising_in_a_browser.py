@@ -106,9 +106,9 @@ EMPTY = (
 )
 
 
-def test_nothing_hinders_anybody(registered, drawn, call, window, logged, waits, clock):
+def test_nothing_hinders_anybody(registered, drawn, call, window, logged, waits):
+    found = faults(window(Role.OFFICER, "/tilsyn"))  # refused
     page = window(Role.SUPERVISOR, EMPTY[0])
-    found = []
 
     def look(*paths):
         for path in paths:
