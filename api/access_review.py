@@ -30,7 +30,8 @@ DEFINITION = (
     f" and more than {rules.TIMES} times the median of at least"
     f" {rules.LEAST_COLLEAGUES} colleagues who read something in the same role and"
     f" district. Found much: one search found at least {rules.MUCH_FOUND}. Elsewhere:"
-    " read about a contact of another district, and recorded nothing in that contact."
+    " read about a contact of another district, and recorded nothing in that contact;"
+    f" of the newest {rules.NEWEST} of them."
     " What is many is this project's choice. Standing out is a reason to ask, and"
     " nothing else."
 )
@@ -66,12 +67,14 @@ def review(
         with_authority=by.role is Role.AUTHORITY,
         limit=limit,
     )
+    newest = asked.model_copy(update={"limit": rules.NEWEST})
+    elsewhere = read_elsewhere(models.db, newest)
     return Review(
         since=since,
         often_read=often_read(models.db, asked),
         reads_much=read_much(models.db, asked),
         found_much=found_much(models.db, asked),
-        elsewhere=_without_work(registry, read_elsewhere(models.db, asked)),
+        elsewhere=_without_work(registry, elsewhere)[:limit],
         position=models.position,
         definition=DEFINITION,
     )

@@ -25,6 +25,7 @@ LEAST_READS = 50  # below which nobody stands out among colleagues
 TIMES = 4  # as many reads as the median of the colleagues
 LEAST_COLLEAGUES = 3  # below which there is nothing to compare with
 MUCH_FOUND = 50  # by one search: a page that is full
+NEWEST = 500  # reads elsewhere that are looked through for work on the matter
 
 access_review = Projection(
     name="access_review",

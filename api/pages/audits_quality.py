@@ -96,4 +96,4 @@ def _drawn(measured: list[dict[str, str | float | None]]) -> alt.TopLevelMixin:
     return alt.layer(
         spans.encode(x=along, y=alt.Y("from:Q", scale=share), y2="to:Q"),
         points.encode(x=along, y=across),
-    ).properties(width=560, height=220)
+    ).properties(width=alt.Step(72), height=220)

@@ -39,6 +39,20 @@ def test_who_read_elsewhere_without_work_there_stands_out(
     assert supervisor.get(REVIEW).json()["elsewhere"] == []
 
 
+def test_work_on_one_matter_hides_no_other(
+    elsewhere, officer, at_the_door, supervisor, read_models
+):
+    there = at_the_door(Role.OFFICER, "1471", "K-9009")
+    worked = told(there, district="1471", municipality=None).json()["id"]
+    path = f"/contacts/{worked}"
+    for _ in range(2):  # read more often, so that it comes first
+        officer.get(path, headers=HANDLING)
+    officer.post(f"{path}/supplement-contact", json={"text": "Hun ringede igen."})
+    read_models()
+    [found] = supervisor.get(REVIEW, params={"limit": 1}).json()["elsewhere"]
+    assert found["contact"] == elsewhere
+
+
 def test_a_supervisor_sees_the_own_district_alone(elsewhere, at_the_door):
     stranger = at_the_door(Role.SUPERVISOR, "1471")
     assert stranger.get(REVIEW).json()["elsewhere"] == []
