@@ -10,6 +10,8 @@ from api.pages import (
     audits_examined,
     audits_quality,
     audits_read,
+    complaint_overview,
+    figures,
     follow_ups,
     intake,
     reasons,
@@ -28,6 +30,8 @@ SCREENS = (
     audits_read,
     audits_examined,
     access_log,
+    complaint_overview,
+    figures,
 )
 
 

@@ -15,7 +15,8 @@ from api.disclosures import disclosures
 from api.needs import AccessLog, Cursor, Now, Reading, TheRegistry
 from api.pages.doors import AtPages, PageDoor
 from api.pages.forms import Outcome, Problem, TheForm
-from api.pages.periods import Blank, Last, Since, until
+from api.pages.last_days import Blank, Last, Since, until
+from api.pages.periods import tenth
 from api.pages.templates import page
 from domain.event import By, Role
 from domain.purposes import Purpose
@@ -96,6 +97,7 @@ def stands_out(
         "access_log/review.html",
         found=found,
         rules=rules,
+        tenth=tenth,
         numbers=numbered(models.db, subjects),
         now=now,
     )

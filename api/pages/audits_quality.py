@@ -13,7 +13,8 @@ from api.needs import Now, ReadModels
 from api.pages.audits import HERE, Inspector
 from api.pages.charts import svg
 from api.pages.doors import PageDoor
-from api.pages.periods import Last, Since, TheDistrict, until
+from api.pages.last_days import Last, Since, TheDistrict, until
+from api.pages.periods import tenth
 from api.pages.templates import DA, page
 from api.registration_quality import registration_quality
 from domain.places import DISTRICTS
@@ -51,6 +52,7 @@ def quality(
         found=found,
         picture=_picture(found.rows) if here else None,
         spelled=spelled,
+        tenth=tenth,
         district=here,
         districts=DISTRICTS,
         since=since,
