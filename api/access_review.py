@@ -36,7 +36,7 @@ DEFINITION = (
     " nothing else."
 )
 
-router = APIRouter(prefix="/disclosures", tags=["disclosures"], route_class=Door)
+router = APIRouter(route_class=Door)  # part of the doors of the access log
 
 
 class Review(Frozen):

@@ -3,7 +3,6 @@
 from fastapi import FastAPI
 
 from api import (
-    access_review,
     attention,
     citizens,
     complaint_figures,
@@ -44,7 +43,6 @@ TOPICS = (
     follow_ups,
     figures,
     disclosures,
-    access_review,
     registration_audits,
     registration_quality,
     attention,

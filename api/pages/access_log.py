@@ -7,12 +7,13 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from pydantic import StringConstraints
+from pydantic import AfterValidator, StringConstraints
 from starlette.responses import RedirectResponse
 
 from api.access_review import review
 from api.disclosures import disclosures
 from api.needs import AccessLog, Cursor, Now, Reading, TheRegistry
+from api.pages import danish
 from api.pages.doors import AtPages, PageDoor
 from api.pages.forms import Outcome, Problem, TheForm
 from api.pages.last_days import Blank, Last, Since, until
@@ -20,7 +21,6 @@ from api.pages.periods import tenth
 from api.pages.templates import page
 from domain.event import By, Role
 from domain.purposes import Purpose
-from domain.words import Line
 from projections import access_review as rules
 from projections.access_log import readers
 from projections.contact_numbers import numbered, with_number
@@ -33,6 +33,17 @@ router = APIRouter(prefix=HERE, route_class=PageDoor)
 Inspector = Annotated[By, Depends(AtPages(Role.SUPERVISOR, Role.AUTHORITY))]
 OneWord = Annotated[str, StringConstraints(pattern=r"^\S+$", max_length=100)]
 Officer = Annotated[OneWord | None, Blank, Query(alias="person")]
+
+
+def _known(view: str) -> str:
+    if view not in danish.VIEWS:
+        raise ValueError("nobody was ever shown that")
+    return view
+
+
+View = Annotated[
+    Annotated[str, AfterValidator(_known)] | None, Blank, Query(alias="vis")
+]
 
 
 @dataclass(frozen=True)
@@ -59,7 +70,7 @@ def log(
     models: AccessLog,
     officer: Officer = None,
     purpose: Annotated[Purpose | None, Blank, Query(alias="formaal")] = None,
-    view: Annotated[Line | None, Blank, Query(alias="vis")] = None,
+    view: View = None,
     subject: Annotated[UUID | None, Blank, Query(alias="om")] = None,
     since: Since = None,
     last: Last = None,
