@@ -1,6 +1,6 @@
 """What a reader sees of words: in clear, masked, or known to be forgotten."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -61,11 +61,9 @@ def in_clear(value: Any, protected: frozenset[str]) -> Any:
     if isinstance(value, dict):
         if value.keys() == PERSONAL:
             return value["text"]
-        if _address_corrected(value):
-            return {name: _unless(part, protected) for name, part in value.items()}
-        masked = value.get("address_protected") or _about(value) in protected
+        masked = _masked(value, protected)
         return {
-            name: None if masked and name == "address" else in_clear(part, protected)
+            name: None if name in masked else in_clear(part, protected)
             for name, part in value.items()
         }
     if isinstance(value, list):
@@ -73,21 +71,19 @@ def in_clear(value: Any, protected: frozenset[str]) -> Any:
     return value
 
 
+def _masked(value: dict[str, Any], protected: frozenset[str]) -> Collection[str]:
+    """Which of its fields hold an address that is protected."""
+    if value.get("address_protected") or _about(value) in protected:
+        return {"address"}
+    match str(value.get("field")).split("."):
+        case ["parties", party, "address"] if party in protected:
+            return {"old", "new"}  # of a correction
+    return ()
+
+
 def _about(value: dict[str, Any]) -> str | None:
     address = value.get("address")
     return address["about"] if isinstance(address, dict) else None
-
-
-def _address_corrected(event: dict[str, Any]) -> bool:
-    field = event.get("field")
-    return isinstance(field, str) and field.endswith(".address")
-
-
-def _unless(value: Any, protected: frozenset[str]) -> Any:
-    """An address before or after a correction, unless it is a secret one."""
-    personal = isinstance(value, dict)
-    hidden = personal and value["about"] in protected
-    return None if hidden else in_clear(value, protected)
 
 
 class EventShown(Frozen):

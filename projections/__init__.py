@@ -2,6 +2,7 @@
 
 from projections import (
     access_log,
+    access_review,
     audit_actions,
     citizen_history,
     complaint_clocks,
@@ -39,4 +40,7 @@ READ_MODELS: tuple[Projection, ...] = (
     complaint_overview.complaint_overview,
     complaint_clocks.complaint_clocks,
 )
-ACCESS_LOG: tuple[Projection, ...] = (access_log.access_log,)
+ACCESS_LOG: tuple[Projection, ...] = (
+    access_log.access_log,
+    access_review.access_review,
+)

@@ -114,6 +114,7 @@ MAY = {
     "GET /publication/follow-ups": WITH_AUTHORITY,
     "GET /publication/complaints": WITH_AUTHORITY,
     "GET /disclosures": {Role.SUPERVISOR, Role.AUTHORITY},
+    "GET /disclosures/review": {Role.SUPERVISOR, Role.AUTHORITY},
 }
 FRONT = {"/", "/log-ind", "/log-ind/retur"}
 ROLES = [role for role in Role if role is not Role.REGISTRY]

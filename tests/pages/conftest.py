@@ -22,16 +22,21 @@ from infrastructure.sign_in import SignIn
 from tests.ids import NOON, new_id
 from tests.pages.browsing import HOST
 from tests.pages.counting import a_country, complained
+from tests.pages.overseen import call, drawn, logged, registered
 from tests.pages.serving import served
 from tests.pages.waiting import observed, waits
 from tests.pages.windows import chromium, place, site, window
 
 __all__ = [
     "a_country",
+    "call",
     "chromium",
     "complained",
+    "drawn",
+    "logged",
     "observed",
     "place",
+    "registered",
     "site",
     "waits",
     "window",

@@ -32,7 +32,14 @@ from api.pages.danish.follow_ups import ATTEMPTS, CAUSES, DIRECT_ATTEMPTS, MODES
 from api.pages.danish.people import PARTY_ROLES, PURPOSES, ROLES, SAFE_CONTACT
 from api.pages.danish.refusals import refusal
 from api.pages.danish.stalking import EXCLUSIONS, ORDERS, PRINTS
-from api.pages.danish.supervision import FINDINGS, OPERATIONS, RESULTS, SETTLED_AS
+from api.pages.danish.supervision import (
+    FIELDS,
+    FINDINGS,
+    OPERATIONS,
+    RESULTS,
+    SETTLED_AS,
+    VIEWS,
+)
 from domain.places import DISTRICTS
 
 __all__ = [
@@ -52,6 +59,7 @@ __all__ = [
     "DIRECT_ATTEMPTS",
     "DONE",
     "EXCLUSIONS",
+    "FIELDS",
     "FILED_AT",
     "FINDINGS",
     "FOLLOWED_UP",
@@ -75,6 +83,7 @@ __all__ = [
     "SAFE_CONTACT",
     "SETTLED_AS",
     "TERMS",
+    "VIEWS",
     "district",
     "likeness",
     "refusal",

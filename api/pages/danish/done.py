@@ -29,4 +29,9 @@ DONE = {
     "UnlinkCitizen": "Koblingen er fjernet.",
     "KeepCitizensApart": "Borgerne holdes adskilt.",
     "RegisterContact": "Henvendelsen er registreret.",
+    "SettleIntake": "Opkaldet eller mailen er afsluttet.",
+    "DrawSample": "Stikprøven er trukket.",
+    "RecordFinding": "Fundet er registreret.",
+    "AgreeAction": "Aftalen er registreret.",
+    "FinishAction": "Aftalen er registreret som udført.",
 }
