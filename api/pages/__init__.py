@@ -4,6 +4,9 @@ from fastapi import FastAPI
 
 from api.pages import (
     assets,
+    complaint_lists,
+    complaint_receiving,
+    complaints,
     follow_ups,
     reasons,
     signing_in,
@@ -14,6 +17,9 @@ SCREENS = (
     signing_in,
     reasons,
     follow_ups,
+    complaint_lists,
+    complaint_receiving,  # before all that is below an id
+    complaints,
 )
 
 

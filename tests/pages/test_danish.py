@@ -1,13 +1,25 @@
 """Every word of the trade that a page can show has a Danish one."""
 
-import re
+import ast
 from pathlib import Path
 
 import pytest
 
+from api.complaint_shown import Status
 from api.pages import danish
+from api.pages.complaint_history import HAPPENED
 from api.pages.danish.refusals import REFUSALS
-from domain import attempts, follow_ups
+from domain import (
+    attempts,
+    complaint_outcomes,
+    complaint_receiving,
+    complaint_routing,
+    complaint_states,
+    complaints,
+    follow_ups,
+    note_procedure,
+)
+from domain.complaint_facts import NoteProcedure
 from domain.complaint_kinds import (
     AppealOutcome,
     ComplaintKind,
@@ -29,6 +41,7 @@ from domain.purposes import Purpose, Regime
 from domain.restraining_orders import OrderKind
 from domain.stalking_history import Exclusion
 from domain.supervision import Finding
+from projections.complaint_clocks import Clock
 
 TABLES = {
     ActKind: danish.ACTS,
@@ -36,6 +49,7 @@ TABLES = {
     AttemptKind: danish.ATTEMPTS,
     Cause: danish.CAUSES,
     Channel: danish.CHANNELS,
+    Clock: danish.CLOCKS,
     ComplaintKind: danish.COMPLAINT_KINDS,
     ContactKind: danish.KINDS,
     CopyRecipient: danish.COPY_RECIPIENTS,
@@ -44,6 +58,7 @@ TABLES = {
     Finding: danish.FINDINGS,
     Group: danish.COMPLAINT_GROUPS,
     LateReason: danish.LATE_REASONS,
+    NoteProcedure: danish.NOTE_PROCEDURES,
     NoticeRecipient: danish.NOTICE_RECIPIENTS,
     Operation: danish.OPERATIONS,
     OrderKind: danish.ORDERS,
@@ -58,6 +73,7 @@ TABLES = {
     Role: danish.ROLES,
     SafeContact: danish.SAFE_CONTACT,
     SettledAs: danish.SETTLED_AS,
+    Status: danish.COMPLAINT_STATUSES,
     TalkMode: danish.MODES,
     Via: danish.FILED_AT,
 }
@@ -70,13 +86,50 @@ def test_each_word_has_one_and_no_two_share_it(kind):
     assert len(set(table.values())) == len(table)
 
 
+def refused_by(*modules) -> set[str]:
+    """The sentences that these raise; one that names a place, with each of them."""
+    found: set[str] = set()
+    for module in modules:
+        for each in ast.walk(ast.parse(Path(module.__file__).read_text("utf-8"))):
+            match each:
+                case ast.Raise(exc=ast.Call(func=ast.Name("Refused"), args=[sentence])):
+                    found |= spelled(sentence)
+    return found
+
+
+def spelled(sentence: ast.expr) -> set[str]:
+    if isinstance(sentence, ast.Constant):
+        return {str(sentence.value)}
+    parts = [getattr(each, "value", None) for each in sentence.values]
+    return {
+        "".join(part if isinstance(part, str) else to for part in parts)
+        for to in Recipient
+    }
+
+
 def test_each_refusal_of_a_follow_up_is_said_in_danish():
-    raised = re.compile(r'raise Refused\(\s*((?:"[^"]+"\s*)+)\)')
-    texts = [Path(m.__file__).read_text("utf-8") for m in (attempts, follow_ups)]
-    found = [literal for text in texts for literal in raised.findall(text)]
-    sentences = {"".join(re.findall(r'"([^"]+)"', each)) for each in found}
+    sentences = refused_by(attempts, follow_ups)
     assert len(sentences) >= 7
     assert sentences <= REFUSALS.keys()
+
+
+def test_each_refusal_of_a_complaint_is_said_in_danish():
+    sentences = refused_by(
+        complaint_outcomes,
+        complaint_receiving,
+        complaint_routing,
+        complaint_states,
+        complaints,
+        note_procedure,
+    )
+    assert len(sentences) >= 30
+    assert sentences <= REFUSALS.keys()
+
+
+def test_each_step_of_a_complaint_has_its_sentences():
+    assert HAPPENED.keys() == {each.__name__ for each in complaints.complaints.events}
+    steps = {each.__name__ for each in complaints.complaints.commands}
+    assert steps <= danish.DONE.keys()
 
 
 def test_another_refusal_keeps_its_own_sentence():

@@ -1,0 +1,155 @@
+"""What is typed into the forms of complaints, as commands of the registry."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from api.pages.danish.complaints import category_code
+from api.pages.forms import Problem, Typed, parsed
+from domain.calendar import COPENHAGEN
+from domain.complaint_kinds import Via
+from domain.complaints import (
+    AddAllegation,
+    ConcludeComplaint,
+    HoldNoteProcedure,
+    ReceiveComplaint,
+)
+from domain.decider import Command
+from domain.event import By, Role
+
+MOST_ROWS = 100  # allegations that a complaint can be received with
+YES_OR_NO = {"ja": True, "nej": False}
+PERSON = ("name", "cpr", "phone", "email", "address", "birthday", "safe_contact")
+ALLEGATION = "Skriv, hvad klagepunktet handler om, kun med bogstaver"
+SAYS = {
+    "received_on": "Skriv, hvornår klagen er modtaget",
+    "matter_on": "Skriv, hvornår det skete",
+    "kind": "Vælg klagens art",
+    "district": "Vælg den politikreds, der klages over",
+    "via": "Vælg, hvor klagen er indgivet",
+    "text": "Skriv, hvad der klages over: højst 20.000 tegn, og ingen styretegn",
+    "complainant.cpr": "CPR-nummeret kan ikke bruges: skriv ti cifre",
+    "complainant.birthday": "Skriv fødselsdagen som en dato",
+    "allegations": ALLEGATION,
+    "category": ALLEGATION,
+    "form": "Klagen kan ikke være modtaget, før det skete",
+    "to": "Vælg, hvem det er",
+    "reason": "Skriv en begrundelse",
+    "note": "Skriv, hvad der blev talt om: højst 20.000 tegn, og ingen styretegn",
+    "agrees": "Vælg, om klageren er enig",
+    "on": "Skriv datoen",
+    "outcome": "Vælg et udfald",
+}
+
+
+def row(n: int, what: str) -> str:
+    """The field of the form that has this of its nth allegation."""
+    return f"allegations.{n}.{what}"
+
+
+def rows_of(typed: Typed) -> int:
+    """How many allegations the form has room for."""
+    return sum(1 for n in range(MOST_ROWS) if typed[row(n, "id")])
+
+
+def moment(typed: str) -> datetime | None:
+    """A time of day in Denmark, as browsers send it; None if it is none."""
+    try:
+        return datetime.fromisoformat(typed).replace(tzinfo=COPENHAGEN)
+    except ValueError:
+        return None
+
+
+def received(
+    typed: Typed, by: By, contact: UUID | None
+) -> ReceiveComplaint | list[Problem]:
+    """`contact` is the one whose number was typed."""
+    filled = typed.filled()
+    rows = [n for n in range(MOST_ROWS) if row(n, "category") in filled]
+    authority = by.role == Role.AUTHORITY
+    told = _of(filled, "received_on", "matter_on", "kind", "text") | {
+        "district": by.district or typed["district"],
+        "via": Via.AUTHORITY if authority else typed["via"],
+        "contact": contact,
+        "complainant": _complainant(typed),
+        "allegations": [
+            {
+                "id": typed[row(n, "id")],
+                "category": category_code(filled[row(n, "category")]),
+            }
+            for n in rows
+        ],
+    }
+    command = parsed(ReceiveComplaint, told, SAYS)
+    problems = command if isinstance(command, list) else []
+    if typed["contact"].strip() and contact is None:
+        unknown = "Ingen henvendelse har dette nummer. Kontrollér det."
+        problems = [*problems, Problem("contact", unknown)]
+    return [_at_its_row(each, rows) for each in problems] or command
+
+
+def _complainant(typed: Typed) -> dict[str, Any]:
+    of_her = {
+        name.removeprefix("complainant."): text for name, text in typed.filled().items()
+    }
+    return _of(of_her, *PERSON) | {
+        "id": typed["complainant.id"],
+        "address_protected": typed["complainant.address_protected"] == "true",
+    }
+
+
+def _at_its_row(problem: Problem, rows: list[int]) -> Problem:
+    """Rows left blank are no allegations, and the form counts them all the same."""
+    match problem.field.split("."):
+        case ["allegations"]:
+            return Problem(row(0, "category"), problem.text)
+        case ["allegations", n, _]:
+            return Problem(row(rows[int(n)], "category"), ALLEGATION)
+    return problem
+
+
+def step(
+    kind: type[Command], typed: Typed, allegations: list[UUID]
+) -> Command | list[Problem]:
+    """A later command; `allegations` are those that the complaint has."""
+    told: dict[str, Any] = typed.filled()
+    if kind is AddAllegation:
+        told = {
+            "id": typed["allegation"],
+            "category": category_code(typed["category"]),
+        }
+    elif kind is HoldNoteProcedure:
+        told |= {"agrees": YES_OR_NO.get(typed["agrees"])}
+    elif kind is ConcludeComplaint:
+        return _concluded(typed, allegations)
+    return parsed(kind, told, SAYS)
+
+
+def outcome_field(allegation: UUID) -> str:
+    return f"outcome-{allegation}"
+
+
+def _concluded(
+    typed: Typed, allegations: list[UUID]
+) -> ConcludeComplaint | list[Problem]:
+    told = _of(typed.filled(), "on") | {
+        "outcomes": [
+            {"allegation": id, "outcome": typed[outcome_field(id)]}
+            for id in allegations
+        ]
+    }
+    command = parsed(ConcludeComplaint, told, SAYS)
+    if not isinstance(command, list):
+        return command
+    return [_at_its_allegation(each, allegations) for each in command]
+
+
+def _at_its_allegation(problem: Problem, allegations: list[UUID]) -> Problem:
+    match problem.field.split("."):
+        case ["outcomes", n, _]:
+            return Problem(outcome_field(allegations[int(n)]), SAYS["outcome"])
+    return problem
+
+
+def _of(fields: dict[str, str], *names: str) -> dict[str, Any]:
+    return {name: fields[name] for name in names if name in fields}

@@ -1,0 +1,166 @@
+"""Complaints in lists: those that were received, and what is due about them."""
+
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from api import complaint_figures as doors
+from api.complaints import LEADERS
+from api.needs import Cursor, Now
+from api.pages.complaints_shown import HERE, Anybody
+from api.pages.doors import AtPages, PageDoor
+from api.pages.forms import Problem, Typed, parsed
+from api.pages.reasons import access_for, reason_for
+from api.pages.templates import page
+from api.pages.told import read_after
+from domain.calendar import danish_day
+from domain.complaint_kinds import ComplaintKind
+from domain.event import By, Frozen
+from domain.places import District
+from domain.words import Day
+from projections.complaint_clocks import Clock, clocks_of
+
+REGISTER, CLOCKS = f"{HERE}/register", f"{HERE}/frister"
+Inspector = Annotated[By, Depends(AtPages(*LEADERS.roles))]
+Asked = Annotated[str, Query(max_length=50)]
+SAYS = {"fra": "Skriv fra-datoen som en dato", "til": "Skriv til-datoen som en dato"}
+router = APIRouter(prefix=HERE, route_class=PageDoor)
+
+
+class Open(StrEnum):
+    OPEN = "aabne"
+    CLOSED = "afsluttede"
+
+
+class RegisterAsked(Frozen):
+    """The days of the form are both included."""
+
+    kreds: District | None = None
+    slags: ComplaintKind | None = None
+    status: Open | None = None
+    fra: Day | None = None
+    til: Day | None = None
+
+    @property
+    def is_open(self) -> bool | None:
+        return None if self.status is None else self.status is Open.OPEN
+
+    @property
+    def received_to(self) -> date | None:
+        """The first day that is not included any more."""
+        return self.til and self.til + timedelta(days=1)
+
+
+class Due(StrEnum):
+    OVER = "over"
+    NOT_OVER = "ikke-over"
+
+
+class ClocksAsked(Frozen):
+    kreds: District | None = None
+    frist: Clock | None = None
+    status: Due | None = None
+
+    @property
+    def overdue(self) -> bool | None:
+        return None if self.status is None else self.status is Due.OVER
+
+
+@router.get("/register")
+def register(
+    request: Request,
+    by: Inspector,
+    now: Now,
+    kreds: Asked = "",
+    slags: Asked = "",
+    status: Asked = "",
+    fra: Asked = "",
+    til: Asked = "",
+    cursor: Cursor = None,
+) -> Response:
+    told = {
+        "kreds": kreds,
+        "slags": slags,
+        "status": status,
+        "fra": fra,
+        "til": til,
+    }
+    typed = Typed(told)
+    asked = parsed(RegisterAsked, typed.filled(), SAYS)
+    if isinstance(asked, list):
+        return _list(request, "register", now, REGISTER, typed, asked)
+    reason = reason_for(request, REGISTER)
+    access = access_for(request, reason) if reason else None
+    with read_after(request, None) as models:
+        listed = doors.registered(
+            models,
+            by,
+            access,
+            asked.kreds,
+            asked.slags,
+            asked.is_open,
+            asked.fra,
+            asked.received_to,
+            cursor=cursor,
+        )
+        due = clocks_of(
+            models.db, [each.id for each in listed.items], today=danish_day(now)
+        )
+    return _list(
+        request, "register", now, REGISTER, typed, listed=listed, due=due, reason=reason
+    )
+
+
+@router.get("/frister")
+def clocks(
+    request: Request,
+    by: Anybody,
+    now: Now,
+    kreds: Asked = "",
+    frist: Asked = "",
+    status: Asked = "",
+    cursor: Cursor = None,
+) -> Response:
+    typed = Typed({"kreds": kreds, "frist": frist, "status": status})
+    asked = parsed(ClocksAsked, typed.filled())
+    if isinstance(asked, list):
+        return _list(request, "clocks", now, CLOCKS, typed, asked)
+    with read_after(request, None) as models:
+        listed = doors.clocks(
+            models,
+            by,
+            now,
+            asked.kreds,
+            asked.frist,
+            overdue=asked.overdue,
+            cursor=cursor,
+        )
+    return _list(request, "clocks", now, CLOCKS, typed, listed=listed)
+
+
+def _list(
+    request: Request,
+    template: str,
+    now: datetime,
+    there: str,
+    typed: Typed,
+    problems: list[Problem] | None = None,
+    **words: object,
+) -> Response:
+    """Nothing is listed where something that was asked for can't be used."""
+    asked = urlencode(typed.filled())
+    return page(
+        request,
+        f"complaints/{template}.html",
+        422 if problems else 200,
+        now=now,
+        typed=typed,
+        problems=problems or [],
+        wrong=dict(problems or []),
+        back=f"{there}?{asked}" if asked else there,
+        more=f"{there}?{asked}&cursor=" if asked else f"{there}?cursor=",
+        **({"listed": None} | words),
+    )

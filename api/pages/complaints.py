@@ -1,0 +1,126 @@
+"""A complaint on screen: what is known of it, its history, and the steps it takes."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from api import complaints as doors
+from api.access import Access
+from api.complaint_shown import known_complaint
+from api.doors import parts
+from api.needs import AccessLog, Cursor, Id, Now, known_then, own_district
+from api.pages import danish
+from api.pages.complaint_forms import step
+from api.pages.complaint_history import happened
+from api.pages.complaints_shown import HERE, PLACES, Anybody, ComplaintPage
+from api.pages.doors import AtPages, PageDoor
+from api.pages.forms import TheForm
+from api.pages.reasons import access_for, reason_for
+from api.pages.templates import page
+from api.pages.told import Done, Position, came_of, told
+from domain.complaints import complaints
+from domain.decider import Command
+from domain.event import By
+
+Inspector = Annotated[By, Depends(AtPages(*doors.LEADERS.roles))]
+Authority = Annotated[By, Depends(AtPages(*doors.AUTHORITY.roles))]
+Then = Annotated[str, Query(alias="pr", max_length=30)]
+router = APIRouter(prefix=HERE, route_class=PageDoor)
+
+
+@router.get("/{id}")
+def complaint(
+    request: Request,
+    by: Anybody,
+    now: Now,
+    id: Id,
+    asked: Then = "",
+    done: Done = None,
+    position: Position = None,
+) -> Response:
+    shown = ComplaintPage(request, by, now, id)
+    return shown.then(asked) if asked else shown.shown(came_of(done), position)
+
+
+@router.get("/{id}/historik")
+def history(request: Request, by: Inspector, now: Now, id: Id) -> Response:
+    registry = parts(request).registry
+    facts = doors.read(id, registry, by, None)
+    access = _access(request, id)
+    told = doors.history(id, registry, by, access) if access else None
+    names = {str(each.id): danish.category(each.category) for each in facts.allegations}
+    return _below(
+        request,
+        id,
+        "history",
+        now=now,
+        complaint=facts,
+        happened=[happened(each, names) for each in told.items] if told else None,
+        position=told and told.position,
+    )
+
+
+@router.get("/{id}/henvendelse")
+def contact(
+    request: Request,
+    by: Authority,
+    now: Now,
+    id: Id,
+    log: AccessLog,
+    cursor: Cursor = None,
+) -> Response:
+    registry = parts(request).registry
+    facts = doors.read(id, registry, by, None)
+    access = _access(request, id)
+    behind = doors.contact(id, registry, by, access) if access else None
+    reads = doors.disclosed(id, registry, log, by, cursor=cursor)
+    return _below(
+        request, id, "contact", now=now, complaint=facts, contact=behind, reads=reads
+    )
+
+
+def _below(request: Request, id: Id, template: str, **words: object) -> Response:
+    """A page about the same complaint, with its reason."""
+    thing = f"{HERE}/{id}"
+    return page(
+        request,
+        f"complaints/{template}.html",
+        200,
+        thing=thing,
+        reason=reason_for(request, thing),
+        **words,
+    )
+
+
+def _access(request: Request, id: Id) -> Access | None:
+    reason = reason_for(request, f"{HERE}/{id}")
+    return access_for(request, reason) if reason else None
+
+
+def _add_step(kind: type[Command], place: str) -> None:
+    """Whoever may not see the complaint has no form of it either."""
+
+    def take(request: Request, by: By, now: Now, id: Id, typed: TheForm) -> Response:
+        state = known_complaint(
+            known_then(parts(request).registry, complaints, id, None)
+        )
+        own_district(by, state.facts.district)
+        return told(
+            request,
+            by,
+            complaints,
+            id,
+            step(kind, typed, [each.id for each in state.allegations]),
+            typed,
+            form=kind.__name__,
+            shown=ComplaintPage(request, by, now, id).shown,
+            to=f"{HERE}/{id}",
+        )
+
+    allowed = Depends(AtPages(*doors.MAY[kind].roles))
+    take.__annotations__ |= {"by": Annotated[By, allowed]}
+    router.add_api_route(f"/{{id}}/{place}", take, methods=["POST"])
+
+
+for kind, place in PLACES.items():
+    _add_step(kind, place)
