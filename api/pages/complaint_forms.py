@@ -20,6 +20,7 @@ from domain.event import By, Role
 MOST_ROWS = 100  # allegations that a complaint can be received with
 YES_OR_NO = {"ja": True, "nej": False}
 PERSON = ("name", "cpr", "phone", "email", "address", "birthday", "safe_contact")
+UNKNOWN = "Ingen henvendelse har dette nummer. Kontrollér det."
 ALLEGATION = "Skriv, hvad klagepunktet handler om, kun med bogstaver"
 SAYS = {
     "received_on": "Skriv, hvornår klagen er modtaget",
@@ -81,10 +82,10 @@ def received(
         ],
     }
     command = parsed(ReceiveComplaint, told, SAYS)
-    problems = command if isinstance(command, list) else []
+    problems = list(command) if isinstance(command, list) else []
     if typed["contact"].strip() and contact is None:
-        unknown = "Ingen henvendelse har dette nummer. Kontrollér det."
-        problems = [*problems, Problem("contact", unknown)]
+        problems.append(Problem("contact", UNKNOWN))
+    problems.sort(key=_place)
     return [_at_its_row(each, rows) for each in problems] or command
 
 
@@ -96,6 +97,13 @@ def _complainant(typed: Typed) -> dict[str, Any]:
         "id": typed["complainant.id"],
         "address_protected": typed["complainant.address_protected"] == "true",
     }
+
+
+def _place(problem: Problem) -> int:
+    """Of its field in the form, which asks in the order of the command."""
+    fields = list(ReceiveComplaint.model_fields)
+    name = problem.field.partition(".")[0]
+    return fields.index(name if name in fields else "matter_on")
 
 
 def _at_its_row(problem: Problem, rows: list[int]) -> Problem:
