@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from pydantic import TypeAdapter
+
 from api.pages.danish.complaints import category_code
 from api.pages.forms import Problem, Typed, parsed
 from domain.calendar import COPENHAGEN
@@ -16,7 +18,9 @@ from domain.complaints import (
 )
 from domain.decider import Command
 from domain.event import By, Role
+from domain.words import Moment
 
+a_moment: TypeAdapter[datetime] = TypeAdapter(Moment)
 MOST_ROWS = 100  # allegations that a complaint can be received with
 YES_OR_NO = {"ja": True, "nej": False}
 PERSON = ("name", "cpr", "phone", "email", "address", "birthday", "safe_contact")
@@ -56,7 +60,8 @@ def rows_of(typed: Typed) -> int:
 def moment(typed: str) -> datetime | None:
     """A time of day in Denmark, as browsers send it; None if it is none."""
     try:
-        return datetime.fromisoformat(typed).replace(tzinfo=COPENHAGEN)
+        local = datetime.fromisoformat(typed).replace(tzinfo=COPENHAGEN)
+        return a_moment.validate_python(local)
     except ValueError:
         return None
 
