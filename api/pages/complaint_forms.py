@@ -1,28 +1,15 @@
-"""What is typed into the forms of complaints, as commands of the registry."""
+"""What is typed where a complaint is received, as the command that it becomes."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from pydantic import TypeAdapter
-
 from api.pages.danish.complaints import category_code
 from api.pages.forms import Problem, Typed, parsed
-from domain.calendar import COPENHAGEN
 from domain.complaint_kinds import Via
-from domain.complaints import (
-    AddAllegation,
-    ConcludeComplaint,
-    HoldNoteProcedure,
-    ReceiveComplaint,
-)
-from domain.decider import Command
+from domain.complaints import ReceiveComplaint
 from domain.event import By, Role
-from domain.words import Moment
 
-a_moment: TypeAdapter[datetime] = TypeAdapter(Moment)
 MOST_ROWS = 100  # allegations that a complaint can be received with
-YES_OR_NO = {"ja": True, "nej": False}
 PERSON = ("name", "cpr", "phone", "email", "address", "birthday", "safe_contact")
 UNKNOWN = "Ingen henvendelse har dette nummer. Kontrollér det."
 ALLEGATION = "Skriv, hvad klagepunktet handler om, kun med bogstaver"
@@ -36,14 +23,7 @@ SAYS = {
     "complainant.cpr": "CPR-nummeret kan ikke bruges: skriv ti cifre",
     "complainant.birthday": "Skriv fødselsdagen som en dato",
     "allegations": ALLEGATION,
-    "category": ALLEGATION,
     "form": "Klagen kan ikke være modtaget, før det skete",
-    "to": "Vælg, hvem det er",
-    "reason": "Skriv en begrundelse",
-    "note": "Skriv, hvad der blev talt om: højst 20.000 tegn, og ingen styretegn",
-    "agrees": "Vælg, om klageren er enig",
-    "on": "Skriv datoen",
-    "outcome": "Vælg et udfald",
 }
 
 
@@ -57,15 +37,6 @@ def rows_of(typed: Typed) -> int:
     return sum(1 for n in range(MOST_ROWS) if typed[row(n, "id")])
 
 
-def moment(typed: str) -> datetime | None:
-    """A time of day in Denmark, as browsers send it; None if it is none."""
-    try:
-        local = datetime.fromisoformat(typed).replace(tzinfo=COPENHAGEN)
-        return a_moment.validate_python(local)
-    except ValueError:
-        return None
-
-
 def received(
     typed: Typed, by: By, contact: UUID | None
 ) -> ReceiveComplaint | list[Problem]:
@@ -73,7 +44,7 @@ def received(
     filled = typed.filled()
     rows = [n for n in range(MOST_ROWS) if row(n, "category") in filled]
     authority = by.role == Role.AUTHORITY
-    told = _of(filled, "received_on", "matter_on", "kind", "text") | {
+    told = only(filled, "received_on", "matter_on", "kind", "text") | {
         "district": by.district or typed["district"],
         "via": Via.AUTHORITY if authority else typed["via"],
         "contact": contact,
@@ -98,7 +69,7 @@ def _complainant(typed: Typed) -> dict[str, Any]:
     of_her = {
         name.removeprefix("complainant."): text for name, text in typed.filled().items()
     }
-    return _of(of_her, *PERSON) | {
+    return only(of_her, *PERSON) | {
         "id": typed["complainant.id"],
         "address_protected": typed["complainant.address_protected"] == "true",
     }
@@ -121,48 +92,5 @@ def _at_its_row(problem: Problem, rows: list[int]) -> Problem:
     return problem
 
 
-def step(
-    kind: type[Command], typed: Typed, allegations: list[UUID]
-) -> Command | list[Problem]:
-    """A later command; `allegations` are those that the complaint has."""
-    told: dict[str, Any] = typed.filled()
-    if kind is AddAllegation:
-        told = {
-            "id": typed["allegation"],
-            "category": category_code(typed["category"]),
-        }
-    elif kind is HoldNoteProcedure:
-        told |= {"agrees": YES_OR_NO.get(typed["agrees"])}
-    elif kind is ConcludeComplaint:
-        return _concluded(typed, allegations)
-    return parsed(kind, told, SAYS)
-
-
-def outcome_field(allegation: UUID) -> str:
-    return f"outcome-{allegation}"
-
-
-def _concluded(
-    typed: Typed, allegations: list[UUID]
-) -> ConcludeComplaint | list[Problem]:
-    told = _of(typed.filled(), "on") | {
-        "outcomes": [
-            {"allegation": id, "outcome": typed[outcome_field(id)]}
-            for id in allegations
-        ]
-    }
-    command = parsed(ConcludeComplaint, told, SAYS)
-    if not isinstance(command, list):
-        return command
-    return [_at_its_allegation(each, allegations) for each in command]
-
-
-def _at_its_allegation(problem: Problem, allegations: list[UUID]) -> Problem:
-    match problem.field.split("."):
-        case ["outcomes", n, _]:
-            return Problem(outcome_field(allegations[int(n)]), SAYS["outcome"])
-    return problem
-
-
-def _of(fields: dict[str, str], *names: str) -> dict[str, Any]:
+def only(fields: dict[str, str], *names: str) -> dict[str, Any]:
     return {name: fields[name] for name in names if name in fields}

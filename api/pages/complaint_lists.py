@@ -1,7 +1,6 @@
 """Complaints in lists: those that were received, and what is due about them."""
 
-from datetime import date, datetime, timedelta
-from enum import StrEnum
+from datetime import datetime
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -10,6 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from api import complaint_figures as doors
 from api.complaints import LEADERS
 from api.needs import Cursor, Now
+from api.pages.complaint_filters import ClocksAsked, RegisterAsked
 from api.pages.complaints_shown import HERE, Anybody
 from api.pages.doors import AtPages, PageDoor
 from api.pages.forms import Problem, Typed, parsed
@@ -17,56 +17,14 @@ from api.pages.reasons import access_for, reason_for
 from api.pages.templates import page
 from api.pages.told import read_after
 from domain.calendar import danish_day
-from domain.complaint_kinds import ComplaintKind
-from domain.event import By, Frozen
-from domain.places import District
-from domain.words import Day
-from projections.complaint_clocks import Clock, clocks_of
+from domain.event import By
+from projections.complaint_clocks import clocks_of
 
 REGISTER, CLOCKS = f"{HERE}/register", f"{HERE}/frister"
 Inspector = Annotated[By, Depends(AtPages(*LEADERS.roles))]
 Asked = Annotated[str, Query(max_length=50)]
 SAYS = {"fra": "Skriv fra-datoen som en dato", "til": "Skriv til-datoen som en dato"}
 router = APIRouter(prefix=HERE, route_class=PageDoor)
-
-
-class Open(StrEnum):
-    OPEN = "aabne"
-    CLOSED = "afsluttede"
-
-
-class RegisterAsked(Frozen):
-    """The days of the form are both included."""
-
-    kreds: District | None = None
-    slags: ComplaintKind | None = None
-    status: Open | None = None
-    fra: Day | None = None
-    til: Day | None = None
-
-    @property
-    def is_open(self) -> bool | None:
-        return None if self.status is None else self.status is Open.OPEN
-
-    @property
-    def received_to(self) -> date | None:
-        """The first day that is not included any more."""
-        return self.til and self.til + timedelta(days=1)
-
-
-class Due(StrEnum):
-    OVER = "over"
-    NOT_OVER = "ikke-over"
-
-
-class ClocksAsked(Frozen):
-    kreds: District | None = None
-    frist: Clock | None = None
-    status: Due | None = None
-
-    @property
-    def overdue(self) -> bool | None:
-        return None if self.status is None else self.status is Due.OVER
 
 
 @router.get("/register")

@@ -12,7 +12,8 @@ from api.doors import parts
 from api.needs import Id, Now, own_district
 from api.pages import complaint_forms as forms
 from api.pages import danish
-from api.pages.complaints_shown import HERE, Anybody, steps
+from api.pages.complaint_steps import steps
+from api.pages.complaints_shown import HERE, Anybody
 from api.pages.doors import PageDoor
 from api.pages.forms import Outcome, TheForm, Typed
 from api.pages.templates import page

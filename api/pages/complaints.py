@@ -10,9 +10,9 @@ from api.complaint_shown import known_complaint
 from api.doors import parts
 from api.needs import AccessLog, Cursor, Id, Now, known_then, own_district
 from api.pages import danish
-from api.pages.complaint_forms import step
 from api.pages.complaint_history import happened
-from api.pages.complaints_shown import HERE, PLACES, Anybody, ComplaintPage
+from api.pages.complaint_steps import PLACES, step
+from api.pages.complaints_shown import HERE, Anybody, ComplaintPage
 from api.pages.doors import AtPages, PageDoor
 from api.pages.forms import TheForm
 from api.pages.reasons import access_for, reason_for

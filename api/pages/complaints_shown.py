@@ -4,86 +4,30 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Request, Response
+from pydantic import TypeAdapter
 
 from api import complaints as doors
 from api.complaint_shown import ComplaintShown, known_complaint
 from api.doors import parts
-from api.pages import danish
-from api.pages.complaint_forms import moment, outcome_field
+from api.pages.complaint_steps import forms, ids, outcome_field, steps
 from api.pages.doors import AtPages
 from api.pages.forms import Outcome
 from api.pages.reasons import access_for, reason_for
 from api.pages.templates import page
 from api.pages.told import read_after
 from domain.calendar import COPENHAGEN, danish_day
-from domain.complaint_states import Complaint
-from domain.complaint_steps import CHOICES, Steps, open_steps
-from domain.complaints import (
-    AddAllegation,
-    ConcludeComplaint,
-    ConsentToNoteProcedure,
-    DecideAppeal,
-    ForwardComplaint,
-    HoldNoteProcedure,
-    InvestigateComplaint,
-    LodgeAppeal,
-    OfferNoteProcedure,
-    RefuseNoteProcedure,
-    ReopenComplaint,
-    SendDelayNotice,
-    SendNoteCopy,
-    WaiveDeadline,
-)
-from domain.decider import Circumstances, Command
 from domain.event import By
+from domain.words import Moment
 from infrastructure.asked import Unknown
 from projections.complaint_clocks import clocks_of
 
 HERE = "/klager"
+a_moment: TypeAdapter[datetime] = TypeAdapter(Moment)
 Anybody = Annotated[By, Depends(AtPages(*doors.ALL.roles))]
-PLACES: dict[type[Command], str] = {  # where the form of each step is sent
-    ForwardComplaint: "videresend",
-    OfferNoteProcedure: "tilbyd-notitssag",
-    ConsentToNoteProcedure: "samtyk-til-notitssag",
-    RefuseNoteProcedure: "afslaa-notitssag",
-    HoldNoteProcedure: "hold-samtale",
-    SendNoteCopy: "send-kopi",
-    WaiveDeadline: "dispenser",
-    InvestigateComplaint: "undersoeg",
-    SendDelayNotice: "underret",
-    AddAllegation: "tilfoej-klagepunkt",
-    ConcludeComplaint: "afslut",
-    ReopenComplaint: "genoptag",
-    LodgeAppeal: "paaklag",
-    DecideAppeal: "afgoer-paaklage",
-}
-LABELS: dict[type[Command], dict[Any, str]] = {
-    ForwardComplaint: danish.RECIPIENTS,
-    SendNoteCopy: danish.COPY_RECIPIENTS,
-    SendDelayNotice: danish.NOTICE_RECIPIENTS,
-    ConcludeComplaint: danish.OUTCOMES,
-    DecideAppeal: danish.APPEAL_OUTCOMES,
-}
-RADIOS = ("to", "agrees")
-
-
-class Step(NamedTuple):
-    """A form of the page."""
-
-    name: str
-    place: str
-    choices: list[tuple[StrEnum, str]]
-
-
-def steps(complaint: Complaint, id: UUID, by: By, now: datetime) -> Steps:
-    """Those that are open to whoever asks, in the order in which they are shown."""
-    found = open_steps(complaint, Circumstances(at=now, by=by, id=id))
-    mine = [kind for kind in PLACES if by.role in doors.MAY[kind].roles]
-    return {kind: found[kind] for kind in mine if kind in found}
 
 
 @dataclass(frozen=True)
@@ -109,18 +53,18 @@ class ComplaintPage:
         return self._page(
             outcome.status,
             outcome=outcome,
-            ids=_ids(outcome),
+            ids=ids(outcome),
             complaint=complaint,
             due=due,
             position=models.position,
-            steps=self._forms(found, outcome),
+            steps=forms(found, outcome.form),
             outcome_field=outcome_field,
             today=danish_day(self.now).isoformat(),
         )
 
     def then(self, asked: str) -> Response:
         """As it was known at the time that was typed; nothing can be done about that."""
-        as_of = moment(asked)
+        as_of = _moment(asked)
         if as_of is None:
             return self._not_then(422, asked)
         try:
@@ -161,33 +105,16 @@ class ComplaintPage:
             **({"as_of": None, "asked": ""} | words),
         )
 
-    def _forms(self, found: Steps, outcome: Outcome) -> list[Step]:
-        """Also the one that came back, though its step may be closed by now."""
-        return [
-            Step(kind.__name__, place, _labelled(kind, found.get(kind)))
-            for kind, place in PLACES.items()
-            if kind in found or kind.__name__ == outcome.form
-        ]
-
-
-def _labelled(
-    kind: type[Command], choices: list[StrEnum] | None
-) -> list[tuple[StrEnum, str]]:
-    """All that there are where the step is closed: what was typed is among them."""
-    if kind not in CHOICES:
-        return []
-    return [(each, LABELS[kind][each]) for each in choices or CHOICES[kind]]
-
 
 def _named(table: Mapping[Any, str], values: Iterable[StrEnum]) -> str:
     """Each once, in words."""
     return ", ".join(dict.fromkeys(table[each] for each in values))
 
 
-def _ids(outcome: Outcome) -> dict[str, str]:
-    """Where each wrong field is on the page, which has many forms."""
-    place = next((PLACES[kind] for kind in PLACES if kind.__name__ == outcome.form), "")
-    return {
-        field: f"{place}-{field}{'-option1' if field in RADIOS else ''}"
-        for field in outcome.wrong(outcome.form)
-    }
+def _moment(typed: str) -> datetime | None:
+    """A time of day in Denmark, as browsers send it; None if it is none."""
+    try:
+        local = datetime.fromisoformat(typed).replace(tzinfo=COPENHAGEN)
+        return a_moment.validate_python(local)
+    except ValueError:
+        return None

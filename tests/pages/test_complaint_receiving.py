@@ -4,8 +4,6 @@ import re
 from html import unescape
 from uuid import UUID
 
-import pytest
-
 from domain.complaints import ComplaintReceived
 from domain.contacts import contacts
 from domain.event import Role
@@ -64,17 +62,14 @@ def test_a_complaint_gets_a_number_and_is_told_where_it_goes(officer, parts):
     assert "Jonas" not in str(answer.url)
 
 
-@pytest.mark.parametrize(
-    ("change", "says"),
-    [
+def test_what_comes_next_is_the_laws(officer):
+    for change, says in (
         ({"kind": "DISPOSITION_ADMINISTRATIVE"}, "straks til Politidirektøren"),
         ({"kind": "OTHER"}, "Find ud af, hvem der skal svare"),
         ({"via": "AUTHORITY"}, "Politiklagemyndigheden har selv modtaget klagen"),
         ({"matter_on": "2026-01-02"}, "efter fristen, som udløb"),
-    ],
-)
-def test_what_comes_next_is_the_laws(officer, change, says):
-    assert says in send(officer, **change).text
+    ):
+        assert says in send(officer, **change).text
 
 
 def test_the_authority_receives_for_any_district(browser, followed, parts):
