@@ -7,7 +7,9 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api import complaint_figures as doors
+from api.complaint_shown import only_directly
 from api.complaints import LEADERS
+from api.doors import parts
 from api.needs import Cursor, Now
 from api.pages.complaint_filters import ClocksAsked, RegisterAsked
 from api.pages.complaints_shown import HERE, Anybody
@@ -64,11 +66,18 @@ def register(
             asked.received_to,
             cursor=cursor,
         )
-        due = clocks_of(
-            models.db, [each.id for each in listed.items], today=danish_day(now)
-        )
+        ids = [each.id for each in listed.items]
+        due = clocks_of(models.db, ids, today=danish_day(now))
     return _list(
-        request, "register", now, REGISTER, typed, listed=listed, due=due, reason=reason
+        request,
+        "register",
+        now,
+        REGISTER,
+        typed,
+        listed=listed,
+        due=due,
+        reason=reason,
+        directly=only_directly(parts(request).registry, ids) if reason else (),
     )
 
 

@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api import complaints as doors
-from api.access import Access
 from api.complaint_shown import known_complaint
 from api.doors import parts
 from api.needs import AccessLog, Cursor, Id, Now, known_then, own_district
@@ -15,8 +14,6 @@ from api.pages.complaint_steps import PLACES, step
 from api.pages.complaints_shown import HERE, Anybody, ComplaintPage
 from api.pages.doors import AtPages, PageDoor
 from api.pages.forms import TheForm
-from api.pages.reasons import access_for, reason_for
-from api.pages.templates import page
 from api.pages.told import Done, Position, came_of, told
 from domain.complaints import complaints
 from domain.decider import Command
@@ -44,16 +41,12 @@ def complaint(
 
 @router.get("/{id}/historik")
 def history(request: Request, by: Inspector, now: Now, id: Id) -> Response:
-    registry = parts(request).registry
-    facts = doors.read(id, registry, by, None)
-    access = _access(request, id)
-    told = doors.history(id, registry, by, access) if access else None
+    asked = ComplaintPage(request, by, now, id)
+    facts, access = asked.facts(), asked.access
+    told = doors.history(id, parts(request).registry, by, access) if access else None
     names = {str(each.id): danish.category(each.category) for each in facts.allegations}
-    return _below(
-        request,
-        id,
+    return asked.below(
         "history",
-        now=now,
         complaint=facts,
         happened=[happened(each, names) for each in told.items] if told else None,
         position=told and told.position,
@@ -69,32 +62,14 @@ def contact(
     log: AccessLog,
     cursor: Cursor = None,
 ) -> Response:
-    registry = parts(request).registry
-    facts = doors.read(id, registry, by, None)
-    access = _access(request, id)
-    behind = doors.contact(id, registry, by, access) if access else None
-    reads = doors.disclosed(id, registry, log, by, cursor=cursor)
-    return _below(
-        request, id, "contact", now=now, complaint=facts, contact=behind, reads=reads
+    asked, registry = ComplaintPage(request, by, now, id), parts(request).registry
+    facts, access = asked.facts(), asked.access
+    return asked.below(
+        "contact",
+        complaint=facts,
+        contact=doors.contact(id, registry, by, access) if access else None,
+        reads=doors.disclosed(id, registry, log, by, cursor=cursor),
     )
-
-
-def _below(request: Request, id: Id, template: str, **words: object) -> Response:
-    """A page about the same complaint, with its reason."""
-    thing = f"{HERE}/{id}"
-    return page(
-        request,
-        f"complaints/{template}.html",
-        200,
-        thing=thing,
-        reason=reason_for(request, thing),
-        **words,
-    )
-
-
-def _access(request: Request, id: Id) -> Access | None:
-    reason = reason_for(request, f"{HERE}/{id}")
-    return access_for(request, reason) if reason else None
 
 
 def _add_step(kind: type[Command], place: str) -> None:

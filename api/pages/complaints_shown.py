@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from fastapi import Depends, Request, Response
 from pydantic import TypeAdapter
 
 from api import complaints as doors
+from api.access import Access
 from api.complaint_shown import ComplaintShown, known_complaint
 from api.doors import parts
 from api.pages.complaint_steps import forms, ids, outcome_field, steps
@@ -23,6 +25,7 @@ from domain.calendar import COPENHAGEN, danish_day
 from domain.event import By
 from domain.words import Moment
 from infrastructure.asked import Unknown
+from infrastructure.sessions import Reason
 from projections.complaint_clocks import clocks_of
 
 HERE = "/klager"
@@ -43,9 +46,17 @@ class ComplaintPage:
     def thing(self) -> str:
         return f"{HERE}/{self.id}"
 
+    @cached_property
+    def reason(self) -> Reason | None:
+        return reason_for(self.request, self.thing)
+
+    @property
+    def access(self) -> Access | None:
+        return access_for(self.request, self.reason) if self.reason else None
+
     def shown(self, outcome: Outcome, position: int | None = None) -> Response:
         """As now known. Reading for a purpose is on record before this returns."""
-        complaint = self._read(None)
+        complaint = self._read(self.access)
         history = parts(self.request).registry.history(self.id)
         found = steps(known_complaint(history), self.id, self.by, self.now)
         with read_after(self.request, position) as models:
@@ -68,15 +79,31 @@ class ComplaintPage:
         if as_of is None:
             return self._not_then(422, asked)
         try:
-            complaint = self._read(as_of)
+            complaint = self._read(self.access, as_of)
         except Unknown:
-            self._read(None)  # it may not exist at all
+            self.facts()  # it may not exist at all, or be none of his business
             return self._not_then(404, asked, as_of)
         return self._page(200, complaint=complaint, as_of=as_of, asked=asked)
 
-    def _read(self, as_of: datetime | None) -> ComplaintShown:
-        reason = reason_for(self.request, self.thing)
-        access = access_for(self.request, reason) if reason else None
+    def facts(self) -> ComplaintShown:
+        """Without anybody's words."""
+        return self._read(None)
+
+    def below(self, template: str, **words: object) -> Response:
+        """A page of its own about the same complaint."""
+        return page(
+            self.request,
+            f"complaints/{template}.html",
+            200,
+            thing=self.thing,
+            reason=self.reason,
+            now=self.now,
+            **words,
+        )
+
+    def _read(
+        self, access: Access | None, as_of: datetime | None = None
+    ) -> ComplaintShown:
         registry = parts(self.request).registry
         return doors.read(self.id, registry, self.by, access, as_of)
 
@@ -98,7 +125,7 @@ class ComplaintPage:
             "complaints/complaint.html",
             status,
             thing=self.thing,
-            reason=reason_for(self.request, self.thing),
+            reason=self.reason,
             now=self.now,
             local_now=f"{self.now.astimezone(COPENHAGEN):%Y-%m-%dT%H:%M}",
             named=_named,

@@ -2,6 +2,7 @@
 
 import pytest
 
+from domain.citizens import InstructSafeContact, citizens
 from domain.complaints import (
     ConsentToNoteProcedure,
     ForwardComplaint,
@@ -10,7 +11,7 @@ from domain.complaints import (
 )
 from domain.event import By, Role
 from tests.pages.browsing import press
-from tests.pages.complaining import NAME, WORDS
+from tests.pages.complaining import HOLM, NAME, WORDS
 from tests.pages.test_follow_ups import logged
 
 REGISTER, CLOCKS = "/klager/register", "/klager/frister"
@@ -114,6 +115,23 @@ def test_names_are_shown_for_a_purpose_alone_and_logged(supervisor, complains, p
     assert WORDS in page.text
     assert [each.view for each in logged(parts)] == ["complaint_register"]
     assert NAME not in supervisor.get(CLOCKS).text
+
+
+def test_direct_contact_alone_is_said_before_a_name(supervisor, complains, parts):
+    complains(of={"name": "Ida Lund", "safe_contact": "DIRECT_ONLY"})
+    known = complains(of={"name": "Mette Frandsen", "cpr": "1503885014"})
+    complains(of={"name": "Bo Kragh"})
+    citizen = parts.registry.history(known)[0].event.complainant.citizen
+    instruct = InstructSafeContact(safe_contact="DIRECT_ONLY", reason="Bor sammen")
+    parts.registry.execute(citizens, citizen, instruct, HOLM)
+    page = press(supervisor, supervisor.get(REGISTER), "/formaal").text
+    for name, directly in (
+        ("Ida Lund", True),
+        ("Mette Frandsen", True),
+        ("Bo Kragh", False),
+    ):
+        cell = page.partition(name)[0].rpartition("<td")[2]
+        assert ("Kun direkte kontakt." in cell) is directly, name
 
 
 def test_more_than_fit_are_a_click_away(supervisor, complains):

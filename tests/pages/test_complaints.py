@@ -11,7 +11,7 @@ from domain.complaints import (
     WaiveDeadline,
     complaints,
 )
-from domain.contacts import contacts
+from domain.contacts import RecordDisposition, contacts
 from domain.event import Role
 from domain.registration import RegisterContact
 from tests.api.telling import MOPEDS, party
@@ -190,8 +190,15 @@ def test_a_complaint_as_it_was_received_has_no_changes(supervisor, complains):
 def contact(parts, followed):
     id = new_id()
     victim = party("VICTIM", name="Mette Frandsen", safe_contact="DIRECT_ONLY")
-    command = RegisterContact.model_validate(MOPEDS | {"parties": [victim]})
-    receipt = parts.registry.execute(contacts, id, command, JENSEN)
+    told = MOPEDS | {
+        "parties": [victim],
+        "acts": [{"kind": "SMS", "count": 23}],
+        "evidence": [{"annex": 1, "description": "Opkaldslisten"}],
+    }
+    command = RegisterContact.model_validate(told)
+    parts.registry.execute(contacts, id, command, JENSEN)
+    decided = RecordDisposition(decision="NO_ACTION", reason="Ingen ledig patrulje")
+    receipt = parts.registry.execute(contacts, id, decided, JENSEN)
     parts.projector.wait_for(receipt.position)
     return id
 
@@ -205,7 +212,9 @@ def test_the_authority_sees_the_contact_behind_and_who_saw_it(
     assert "Ingen har set den endnu." in before.text
     assert "Mette" not in before.text
     page = shown(authority, id, "/henvendelse").text
-    assert "bag skolen" in page
+    for told in ("bag skolen", "23 gange", "Opkaldslisten", "Ingen ledig patrulje"):
+        assert told in page
+    assert "Ingen handling: Ingen ledig patrulje" in page
     assert page.index("Kun direkte kontakt.") < page.index("Mette Frandsen")
     assert [each.view for each in logged(parts)] == ["complaint_contact"]
     again = opened(authority, id, "/henvendelse").text
