@@ -13,11 +13,10 @@ from rich.console import Console
 from rich.progress import Progress
 
 from api.composition import evidence_store, now
-from api.demo_issuer import DemoIssuer, NotLoopback
-from api.home import Home
+from api.demo_issuer import DemoIssuer, NotLoopback, issuer_url
+from api.follower import project as keep_read_models
+from api.home import Home, composed
 from api.pages.assets import MissingAssets
-from api.server import composed, demonstrate, issuer_url, serve_registry
-from api.server import project as keep_read_models
 from domain.contacts import EvidenceAttached
 from domain.disclosures import MakeExport, disclosures
 from domain.event import By, Role
@@ -74,6 +73,8 @@ def serve(
     ] = True,
 ) -> None:
     """Serve the API; people sign in at GENFIND_ISSUER."""
+    from api.server import serve_registry  # noqa: PLC0415 - pages take long to load
+
     serve_registry(home(), projector=projector)
 
 
@@ -95,6 +96,8 @@ def demo(
     samples: Annotated[bool, typer.Option(help="Load the sample journal")] = True,
 ) -> None:
     """A filled registry with demo sign-in, on this machine only."""
+    from api.server import demonstrate  # noqa: PLC0415 - pages take long to load
+
     demonstrate(home(), port, samples=samples)
 
 

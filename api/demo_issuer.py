@@ -23,7 +23,8 @@ from infrastructure.provider_keys import is_loopback
 
 LASTS = timedelta(hours=12)  # a day of demo
 DISCOVERY, JWKS = "/.well-known/openid-configuration", "/jwks.json"
-AUTHORIZE, TOKEN = "/authorize", "/token"
+ISSUER = "/demo-issuer"
+AUTHORIZE, TOKEN, END = "/authorize", "/token", "/end"
 
 
 class NotLoopback(Exception):
@@ -126,6 +127,7 @@ class DemoIssuer:
             "jwks_uri": self.issuer_url + JWKS,
             "authorization_endpoint": self.issuer_url + AUTHORIZE,
             "token_endpoint": self.issuer_url + TOKEN,
+            "end_session_endpoint": self.issuer_url + END,
             "code_challenge_methods_supported": ["S256"],
             "response_types_supported": ["code"],
             "subject_types_supported": ["public"],
@@ -155,6 +157,11 @@ class DemoIssuer:
         with os.fdopen(descriptor, "w") as file:
             json.dump(keys.as_dict(private=True), file)
         return Path(part)
+
+
+def issuer_url(port: int) -> str:
+    """Where a demo on this port has its issuer."""
+    return f"http://127.0.0.1:{port}{ISSUER}"
 
 
 def _new_key() -> ECKey:

@@ -14,6 +14,7 @@ from threading import Thread
 import structlog
 
 from api.composition import Parts
+from api.home import Home, composed
 
 COMMAND = (sys.executable, "-m", "api", "project", "--beside")
 PAUSE = 1.0  # seconds between looks at it, and before it is started again
@@ -63,3 +64,9 @@ def follow(parts: Parts, *, beside: bool) -> None:
         stop.set()
         for thread in threads:
             thread.join()
+
+
+def project(home: Home, *, beside: bool) -> None:
+    """Beside a server, which has prepared the home, and starts no PostgreSQL again."""
+    with composed(home, prepared=beside) as parts:
+        follow(parts, beside=beside)

@@ -1,7 +1,13 @@
 """The folder of the embedded default: its PostgreSQL, its keys, its demo issuer."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
 from psycopg.conninfo import make_conninfo
 
+from api.composition import Parts, compose
+from infrastructure.code_flow import CodeFlow
 from infrastructure.embedded_postgres import SERVICE, EmbeddedPostgres
 from infrastructure.key_encryption import (
     KeyEncryptionKey,
@@ -12,6 +18,7 @@ from infrastructure.key_encryption import (
 from infrastructure.migrate import migrate
 from infrastructure.postgres import Addresses, parts
 from infrastructure.settings import BadSettings, Settings
+from infrastructure.sign_in import SignIn
 
 
 class Home:
@@ -96,3 +103,30 @@ class Home:
         if not self.path.exists():
             self.path.mkdir(parents=True)
             self.path.chmod(0o711)  # PostgreSQL's own account must get through
+
+
+@contextmanager
+def composed(
+    home: Home,
+    sign_in: SignIn | None = None,
+    code_flow: CodeFlow | None = None,
+    *,
+    prepared: bool = False,
+) -> Iterator[Parts]:
+    settings = home.settings
+    service = home.service() if prepared else home.prepare()
+    kek = home.kek()
+    with compose(
+        service,
+        kek,
+        sign_in=sign_in,
+        code_flow=code_flow,
+        session_idle=timedelta(minutes=settings.session_idle_minutes),
+        session_longest=timedelta(hours=settings.session_hours),
+        follow_up_days=settings.follow_up_days,
+        smallest_count=settings.smallest_count,
+        evidence_url=settings.evidence_url,
+    ) as parts:
+        for projector in (parts.projector, parts.access_projector):
+            projector.prepare()
+        yield parts

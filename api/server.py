@@ -3,7 +3,6 @@
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
-from datetime import timedelta
 from importlib.resources import as_file, files
 
 import uvicorn
@@ -11,11 +10,11 @@ from fastapi import FastAPI
 from rich.console import Console
 
 from api.app import create_app
-from api.composition import Parts, compose, now
-from api.demo_issuer import DemoIssuer
+from api.composition import Parts, now
+from api.demo_issuer import ISSUER, DemoIssuer, issuer_url
 from api.demo_sign_in import DemoSignIn
-from api.follower import follow, follower
-from api.home import Home
+from api.follower import follower
+from api.home import Home, composed
 from domain.places import DISTRICTS
 from domain.reactions import TOPICS
 from infrastructure.code_flow import CodeFlow
@@ -24,13 +23,8 @@ from infrastructure.provider_keys import fetch, is_loopback
 from infrastructure.settings import BadSettings, Settings
 from infrastructure.sign_in import SignIn
 
-ISSUER = "/demo-issuer"
 GRACE = 5  # seconds for requests under way when the server stops
 console = Console(stderr=True)
-
-
-def issuer_url(port: int) -> str:
-    return f"http://127.0.0.1:{port}{ISSUER}"
 
 
 def serve_registry(home: Home, *, projector: bool) -> None:
@@ -94,12 +88,6 @@ def code_flow(settings: Settings, sign_in: SignIn) -> CodeFlow:
     )
 
 
-def project(home: Home, *, beside: bool) -> None:
-    """Beside a server, which has prepared the home, and starts no PostgreSQL again."""
-    with composed(home, prepared=beside) as parts:
-        follow(parts, beside=beside)
-
-
 @contextmanager
 def listening(host: str, port: int) -> Iterator[socket.socket]:
     """First of all, so that a port in use changes no home. Who calls early waits."""
@@ -112,33 +100,6 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
         ) from None
     with place:
         yield place
-
-
-@contextmanager
-def composed(
-    home: Home,
-    sign_in: SignIn | None = None,
-    code_flow: CodeFlow | None = None,
-    *,
-    prepared: bool = False,
-) -> Iterator[Parts]:
-    settings = home.settings
-    service = home.service() if prepared else home.prepare()
-    kek = home.kek()
-    with compose(
-        service,
-        kek,
-        sign_in=sign_in,
-        code_flow=code_flow,
-        session_idle=timedelta(minutes=settings.session_idle_minutes),
-        session_longest=timedelta(hours=settings.session_hours),
-        follow_up_days=settings.follow_up_days,
-        smallest_count=settings.smallest_count,
-        evidence_url=settings.evidence_url,
-    ) as parts:
-        for projector in (parts.projector, parts.access_projector):
-            projector.prepare()
-        yield parts
 
 
 def load_samples(parts: Parts) -> None:

@@ -5,8 +5,10 @@ from fastapi import FastAPI
 from api.pages import (
     assets,
     complaint_lists,
+    complaint_overview,
     complaint_receiving,
     complaints,
+    figures,
     follow_ups,
     reasons,
     signing_in,
@@ -17,9 +19,11 @@ SCREENS = (
     signing_in,
     reasons,
     follow_ups,
+    complaint_overview,
     complaint_lists,
     complaint_receiving,  # before all that is below an id
     complaints,
+    figures,
 )
 
 

@@ -18,8 +18,7 @@ import httpx2
 import psutil
 
 from api.composition import now
-from api.demo_issuer import DemoIssuer
-from api.server import issuer_url
+from api.demo_issuer import DemoIssuer, issuer_url
 from domain.event import Role
 from infrastructure.embedded_postgres import SERVICE, EmbeddedPostgres
 from infrastructure.postgres import Addresses

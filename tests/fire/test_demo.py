@@ -10,7 +10,7 @@ from time import monotonic
 
 import pytest
 
-from api.server import issuer_url
+from api.demo_issuer import issuer_url
 from domain.event import Role
 from tests.api.telling import HANDLING
 from tests.fire.running import Demo, begun, genfind, until

@@ -22,11 +22,21 @@ from infrastructure.sign_in import SignIn
 from tests.ids import NOON, new_id
 from tests.pages.browsing import HOST
 from tests.pages.complaining import complains
+from tests.pages.counting import a_country, complained
 from tests.pages.serving import served
 from tests.pages.waiting import waits
 from tests.pages.windows import chromium, place, site, window
 
-__all__ = ["chromium", "complains", "place", "site", "waits", "window"]
+__all__ = [
+    "a_country",
+    "chromium",
+    "complained",
+    "complains",
+    "place",
+    "site",
+    "waits",
+    "window",
+]
 
 
 def noon() -> datetime:

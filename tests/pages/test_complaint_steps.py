@@ -120,7 +120,7 @@ def test_a_disposition_is_concluded_by_the_police_and_appealed(
     assert "afgoer-paaklage" not in page.text
     page = take(supervisor, id, "afgoer-paaklage", outcome="REVERSED")
     assert "Påklage afgjort" in page.text
-    assert "<dd>Ændret</dd>" in page.text
+    assert "<dd>Omgjort</dd>" in page.text
     assert "Der er ikke flere skridt" in at(people[AUTHORITY], id).text
     assert names(parts, id)[-2:] == ["ComplaintAppealLodged", "ComplaintAppealDecided"]
 

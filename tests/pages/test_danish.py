@@ -8,6 +8,7 @@ import pytest
 from api.complaint_shown import Status
 from api.pages import danish
 from api.pages.complaint_history import HAPPENED
+from api.pages.danish import figures
 from api.pages.danish.refusals import REFUSALS
 from domain import (
     attempts,
@@ -34,6 +35,7 @@ from domain.court_papers import PrintFor
 from domain.disclosures import Operation, Result
 from domain.event import Role
 from domain.follow_ups import AttemptKind, Cause, TalkMode
+from domain.funnel import Mark
 from domain.kinds import ActKind, Channel, ContactKind, Decision, LateReason, Patrol
 from domain.known_intake import SettledAs
 from domain.people import PartyRole, SafeContact
@@ -42,11 +44,16 @@ from domain.restraining_orders import OrderKind
 from domain.stalking_history import Exclusion
 from domain.supervision import Finding
 from projections.complaint_clocks import Clock
+from projections.complaint_overview import By
+from projections.complaint_rates import Basis, Numerator
+from projections.complaint_series import Span
 
 TABLES = {
     ActKind: danish.ACTS,
     AppealOutcome: danish.APPEAL_OUTCOMES,
     AttemptKind: danish.ATTEMPTS,
+    Basis: figures.BASES,
+    By: figures.ARRANGED_BY,
     Cause: danish.CAUSES,
     Channel: danish.CHANNELS,
     Clock: danish.CLOCKS,
@@ -59,7 +66,9 @@ TABLES = {
     Group: danish.COMPLAINT_GROUPS,
     LateReason: danish.LATE_REASONS,
     NoteProcedure: danish.NOTE_PROCEDURES,
+    Mark: figures.MARKS,
     NoticeRecipient: danish.NOTICE_RECIPIENTS,
+    Numerator: figures.NUMERATORS,
     Operation: danish.OPERATIONS,
     OrderKind: danish.ORDERS,
     Outcome: danish.OUTCOMES,
@@ -74,6 +83,7 @@ TABLES = {
     SafeContact: danish.SAFE_CONTACT,
     SettledAs: danish.SETTLED_AS,
     Status: danish.COMPLAINT_STATUSES,
+    Span: figures.SPANS,
     TalkMode: danish.MODES,
     Via: danish.FILED_AT,
 }

@@ -20,4 +20,7 @@ DONE = {
     "ReopenComplaint": "Klagen er genoptaget.",
     "LodgeAppeal": "Påklagen er registreret.",
     "DecideAppeal": "Afgørelsen af påklagen er registreret.",
+    "PlanFollowUp": "Opfølgningen er planlagt.",
+    "DeclineFollowUp": "Det er registreret, at borgeren ikke ønsker opfølgning.",
+    "CloseFollowUp": "Opfølgningen er afsluttet.",
 }
