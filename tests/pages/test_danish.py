@@ -9,6 +9,7 @@ from api.complaint_shown import Status
 from api.pages import danish
 from api.pages.complaint_history import HAPPENED
 from api.pages.danish import figures
+from api.pages.danish.complaints import category_code
 from api.pages.danish.refusals import REFUSALS
 from domain import (
     attempts,
@@ -140,6 +141,14 @@ def test_each_step_of_a_complaint_has_its_sentences():
     assert HAPPENED.keys() == {each.__name__ for each in complaints.complaints.events}
     steps = {each.__name__ for each in complaints.complaints.commands}
     assert steps <= danish.DONE.keys()
+
+
+def test_what_an_allegation_is_called_in_danish_leads_back_to_its_code():
+    for code, text in danish.CATEGORIES.items():
+        assert category_code(f" {text.lower()} ") == code
+    assert danish.category(category_code("sen udrykning på Ærø")) == (
+        "Sen udrykning paa aeroe"
+    )
 
 
 def test_another_refusal_keeps_its_own_sentence():

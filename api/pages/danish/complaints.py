@@ -85,11 +85,12 @@ CLOCKS = {
     Clock.NOTE_COPY: "Kopi af notitsen",
 }
 CATEGORIES = {  # of allegations; others are shown as they were told
+    "DETENTION": "Frihedsberøvelse",
+    "LACK_OF_HELP": "Manglende hjælp",
     "LANGUAGE": "Sprogbrug",
-    "MANNERS": "Optræden",
+    "SEARCH": "Visitation eller ransagning",
+    "STOP_AND_CHECK": "Standsning og kontrol",
     "USE_OF_FORCE": "Magtanvendelse",
-    "CASE_HANDLING": "Sagsbehandling",
-    "REPORT_REFUSED": "Afvist anmeldelse",
 }
 CODES = {fold(text): code for code, text in CATEGORIES.items()}
 
