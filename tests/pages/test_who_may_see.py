@@ -18,10 +18,6 @@ INSPECTORS = {Role.SUPERVISOR, Role.AUTHORITY}
 POLICE_AND_AUTHORITY = OFFICERS | INSPECTORS
 SCREENS = {
     "GET /opfoelgning": OFFICERS,
-    "POST /opfoelgning/{id}/tag": OFFICERS,
-    "POST /opfoelgning/{id}/frigiv": OFFICERS,
-    "POST /opfoelgning/{id}/forsoeg": OFFICERS,
-    "POST /opfoelgning/{id}/samtale": OFFICERS,
     "GET /klager/register": INSPECTORS,
     "GET /klager/frister": POLICE_AND_AUTHORITY,
     "GET /klager/ny": POLICE_AND_AUTHORITY,
