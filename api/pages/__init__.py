@@ -11,7 +11,10 @@ from api.pages import (
     audits_quality,
     audits_read,
     citizens,
+    complaint_lists,
     complaint_overview,
+    complaint_receiving,
+    complaints,
     contact_evidence,
     contact_history,
     contacts,
@@ -43,6 +46,9 @@ SCREENS = (
     audits_examined,
     access_log,
     complaint_overview,
+    complaint_lists,
+    complaint_receiving,  # before all that is below an id
+    complaints,
     figures,
 )
 

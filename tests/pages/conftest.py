@@ -21,6 +21,7 @@ from infrastructure.provider_keys import fetch
 from infrastructure.sign_in import SignIn
 from tests.ids import NOON, new_id
 from tests.pages.browsing import HOST
+from tests.pages.complaining import complains
 from tests.pages.counting import a_country, complained
 from tests.pages.overseen import call, drawn, logged, registered
 from tests.pages.serving import served
@@ -32,6 +33,7 @@ __all__ = [
     "call",
     "chromium",
     "complained",
+    "complains",
     "drawn",
     "logged",
     "observed",
