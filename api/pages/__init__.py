@@ -7,6 +7,8 @@ from api.pages import (
     follow_ups,
     reasons,
     signing_in,
+    stalking,
+    stalking_course,
 )
 from api.pages.headers import Headers
 
@@ -14,6 +16,8 @@ SCREENS = (
     signing_in,
     reasons,
     follow_ups,
+    stalking,
+    stalking_course,
 )
 
 

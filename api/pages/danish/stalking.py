@@ -19,3 +19,61 @@ PRINTS = {
     PrintFor.OWN_USE: "Til eget brug",
     PrintFor.OTHER_PARTY: "Til den anden part",
 }
+DONE = {
+    "OpenStalkingCourse": "Forløbet er åbnet.",
+    "LinkContact": "Henvendelsen er knyttet til forløbet.",
+    "UnlinkContact": "Henvendelsen er taget ud af forløbet.",
+    "NameSuspect": "Den mulige gerningsperson er angivet.",
+    "RequestOrder": "Anmodningen er registreret.",
+    "DecideOrder": "Afgørelsen er registreret.",
+    "ServeOrder": "Forkyndelsen er registreret.",
+    "AppealOrder": "Klagen over afgørelsen er registreret.",
+    "EndOrder": "Ophøret er registreret.",
+    "ReportBreach": "Den meldte overtrædelse er registreret.",
+    "ReferenceRiskTool": "Henvisningen til risikovurderingen er registreret.",
+}
+REFUSALS = {
+    "There is no stalking course with this id.": "Forløbet findes ikke.",
+    "The stalking course is already open.": "Forløbet er allerede åbnet.",
+    "There is no contact with this id.": "Henvendelsen findes ikke.",
+    "There is no citizen with this id.": "Borgeren findes ikke.",
+    "The contact is linked to this course already.": (
+        "Henvendelsen er allerede i forløbet."
+    ),
+    "The contact is not linked to this course.": "Henvendelsen er ikke i forløbet.",
+    "This suspect is named already.": "Den mulige gerningsperson er allerede angivet.",
+    "Victim and suspect can't be the same citizen.": (
+        "Forurettet og mulig gerningsperson kan ikke være den samme borger."
+    ),
+    "There is already an order with this id.": "Anmodningen er allerede registreret.",
+    "There is no order with this id in the course.": (
+        "Forbuddet findes ikke i forløbet."
+    ),
+    "The order is decided already.": "Der er allerede truffet afgørelse.",
+    "The order can't have been decided in the future.": (
+        "Afgørelsen kan ikke være truffet i fremtiden."
+    ),
+    "Only a granted order can be served.": "Kun et givet forbud kan forkyndes.",
+    "The order is served already.": "Forbuddet er allerede forkyndt.",
+    "The order can't have been served before it was decided.": (
+        "Forbuddet kan ikke være forkyndt, før der blev truffet afgørelse."
+    ),
+    "The order can't have been served in the future.": (
+        "Forbuddet kan ikke være forkyndt i fremtiden."
+    ),
+    "Only a decided order can be appealed.": (
+        "Der kan først klages, når der er truffet afgørelse."
+    ),
+    "The order is appealed already.": "Der er allerede klaget over afgørelsen.",
+    "The order was not granted: there is nothing to end.": (
+        "Anmodningen er afslået. Der er intet, som kan ophøre."
+    ),
+    "The order has ended.": "Forbuddet er ophørt.",
+    "Only an order that is granted and served can be broken.": (
+        "Kun et givet og forkyndt forbud kan overtrædes."
+    ),
+    "The contact is not linked to the course: link it first.": (
+        "Henvendelsen er ikke i forløbet. Knyt den først."
+    ),
+    "This breach is reported already.": "Overtrædelsen er allerede meldt.",
+}
