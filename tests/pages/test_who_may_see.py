@@ -18,10 +18,9 @@ INSPECTORS = {Role.SUPERVISOR, Role.AUTHORITY}
 POLICE_AND_AUTHORITY = OFFICERS | INSPECTORS
 SCREENS = {
     "GET /opfoelgning": OFFICERS,
-    "POST /opfoelgning/{id}/tag": OFFICERS,
-    "POST /opfoelgning/{id}/frigiv": OFFICERS,
-    "POST /opfoelgning/{id}/forsoeg": OFFICERS,
-    "POST /opfoelgning/{id}/samtale": OFFICERS,
+    "GET /opfoelgning/raekker": OFFICERS,
+    "GET /opfoelgning/nyt": OFFICERS,
+    "POST /opfoelgning/{id}/{step}": OFFICERS,
     "POST /formaal": EVERYBODY,
     "POST /formaal/skjul": EVERYBODY,
     "POST /log-af": EVERYBODY,

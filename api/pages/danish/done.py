@@ -7,4 +7,7 @@ DONE = {
     "ReleaseFollowUp": "Opfølgningen er frigivet.",
     "RecordAttempt": "Forsøget er registreret.",
     "RecordTalk": "Samtalen er registreret.",
+    "PlanFollowUp": "Opfølgningen er planlagt.",
+    "DeclineFollowUp": "Det er registreret, at borgeren ikke ønsker opfølgning.",
+    "CloseFollowUp": "Opfølgningen er afsluttet.",
 } | stalking.DONE
