@@ -6,8 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from fastapi.exceptions import RequestValidationError
 from pydantic import UUID7, ValidationError
+from starlette.exceptions import HTTPException
 
 from api.pages.forms import Problem, Typed, parsed
 from domain.calendar import COPENHAGEN
@@ -86,12 +86,12 @@ def citizen_in(typed: str) -> UUID | None:
 
 
 def opening(typed: Typed) -> Opening:
-    """Raises RequestValidationError where it is not what our form hides."""
+    """Raises HTTPException 422 where it is not what our form hides."""
     told = {"course": typed["course"], "contacts": typed["contacts"].split()}
     try:
         return Opening.model_validate(told)
-    except ValidationError as error:
-        raise RequestValidationError(error.errors()) from error
+    except ValidationError:
+        raise HTTPException(422) from None
 
 
 def risk_tool(typed: Typed) -> Asked:

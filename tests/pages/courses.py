@@ -6,8 +6,10 @@ from uuid import UUID
 
 import pytest
 
+from api.composition import Parts
 from domain.citizens import IdentifyCitizen, citizens
 from domain.contacts import RegisterContact, contacts
+from domain.stalking_courses import LinkContact, OpenStalkingCourse, stalking_courses
 from infrastructure.asked import Receipt
 from tests.api.journals import STALKING_2021, load
 from tests.api.telling import MOPEDS, party
@@ -55,7 +57,10 @@ def named(parts, followed) -> Callable[..., Receipt]:
 def people(parts, followed) -> Callable[..., Pair]:
     def people(she: str = SHE, he: str = HE, **words: str) -> Pair:
         pair = Pair(new_id(), new_id())
-        for id, told in ((pair.victim, {"name": she, **words}), (pair.suspect, {"name": he})):
+        for id, told in (
+            (pair.victim, {"name": she, **words}),
+            (pair.suspect, {"name": he}),
+        ):
             command = IdentifyCitizen.model_validate(told)
             receipt = parts.registry.execute(citizens, id, command, JENSEN)
         parts.projector.wait_for(receipt.position)
@@ -71,3 +76,15 @@ def pair(people, named) -> Pair:
     named(pair, acts=[{"kind": "SMS", "count": 4}])
     named(pair, of_victim={"safe_contact": "DIRECT_ONLY"})
     return pair
+
+
+def course_of(parts: Parts, pair: Pair, *contacts: Receipt) -> str:
+    """Opens a course for both, with these contacts; where it is shown."""
+    id = new_id()
+    opened = OpenStalkingCourse(**pair._asdict(), district="1467")
+    receipt = parts.registry.execute(stalking_courses, id, opened, JENSEN)
+    for each in contacts:
+        link = LinkContact(contact=each.id, basis="Samme parter")
+        receipt = parts.registry.execute(stalking_courses, id, link, JENSEN)
+    parts.projector.wait_for(receipt.position)
+    return f"/stalking/{id}"
