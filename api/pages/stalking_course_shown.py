@@ -95,10 +95,8 @@ class CoursePage:
 
     def _known(self, reason: Reason, as_of: datetime | None) -> dict[str, object]:
         """As the JSON doors answer it; the version first, so that it is never too new."""
-        registry, access = (
-            parts(self.request).registry,
-            access_for(self.request, reason),
-        )
+        registry = parts(self.request).registry
+        access = access_for(self.request, reason)
         course, missing = None, list[Missing]()
         if self.by.role in POLICE:
             course = doors.read(self.id, registry, self.by, access, as_of)
@@ -129,13 +127,13 @@ def _steps(course: CourseShown) -> dict[UUID, list[Step]]:
     }
 
 
-def _linked(history: HistoryShown, now: datetime) -> list[tuple[UUID, str]]:
+def _linked(history: HistoryShown, now: datetime) -> list[tuple[str, str]]:
     """What a form can choose among: also those that are linked and do not count."""
     out = [each for each in history.excluded if each.why != Exclusion.UNLINKED]
     linked: list[ContactTold | Excluded] = [*history.contacts, *out]
     linked.sort(key=lambda each: each.received_at)
     return [
-        (each.id, f"{each.number}, modtaget {clock(each.received_at, now)}")
+        (str(each.id), f"{each.number}, modtaget {clock(each.received_at, now)}")
         for each in linked
     ]
 

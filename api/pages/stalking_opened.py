@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import Request, Response
@@ -16,7 +17,6 @@ from api.pages.stalking_lists import HERE
 from api.pages.stalking_words import ids_of
 from api.pages.templates import page
 from api.pages.told import done
-from domain.decider import Refused
 from domain.event import By
 from domain.stalking_courses import LinkContact, OpenStalkingCourse, stalking_courses
 from infrastructure.asked import Asked, Receipt
@@ -59,7 +59,7 @@ class NewCourse:
         ]
         first = Asked(stalking_courses, new.course, command, self.by)
         answers = parts(self.request).registry.execute_all([first, *links])
-        if isinstance(answers[0], Refused):
+        if not isinstance(answers[0], Receipt):
             said = Notice("error", danish.refusal(str(answers[0])))
             return self._shown(Outcome(409, said, FORM, typed=typed))
         receipts = [each for each in answers if isinstance(each, Receipt)]
@@ -81,6 +81,9 @@ class NewCourse:
 
     def _shown(self, outcome: Outcome) -> Response:
         typed = outcome.typed
+        victim, contacts = citizen_in(typed["victim"]), typed["contacts"].split()
+        again = {"borger": victim, "henvendelse": contacts[0] if contacts else None}
+        asked = urlencode({name: id for name, id in again.items() if id})
         return page(
             self.request,
             "stalking/new.html",
@@ -88,7 +91,8 @@ class NewCourse:
             outcome=outcome,
             ids=ids_of(outcome),
             kept=typed,
-            victim=citizen_in(typed["victim"]),
-            contacts=len(typed["contacts"].split()),
+            victim=victim,
+            contacts=contacts,
+            back=f"{HERE}/ny?{asked}",
             reason=reason_for(self.request, HERE),
         )

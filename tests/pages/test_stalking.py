@@ -7,7 +7,7 @@ import pytest
 from domain.event import Role
 from domain.stalking_courses import OpenStalkingCourse, stalking_courses
 from tests.ids import new_id
-from tests.pages.browsing import Forms, form, press
+from tests.pages.browsing import HOST, Forms, form, press
 from tests.pages.courses import (
     HE,
     HER_CPR,
@@ -112,6 +112,9 @@ def test_the_same_form_sent_twice_opens_one_course(officer, pair, parts):
     page = officer.get("/stalking")
     first, again = (press(officer, page, "/stalking/ny") for _ in range(2))
     assert course_in(first) == course_in(again)
+    other = press(officer, page, "/stalking/ny", suspect="")
+    assert other.status_code == 409
+    assert "allerede sendt med noget andet" in other.text
     assert len(events(parts, course_in(first))) == 3
 
 
@@ -135,7 +138,7 @@ def test_a_course_is_opened_for_a_citizen_by_cpr_which_is_in_no_address(
     she, he = people(cpr=HER_CPR)
     press(officer, officer.get("/stalking/ny"), "/formaal", **PURPOSE)
     page = officer.get("/stalking/ny")
-    typed = {"victim": HER_CPR, "suspect": f"https://x/borgere/{he}"}
+    typed = {"victim": HER_CPR, "suspect": f"{HOST}/borgere/{he}"}
     page = press(officer, page, "/stalking/ny", **typed)
     opened = parts.registry.history(course_in(page))[0].event
     assert (opened.victim, opened.suspect) == (she, he)
@@ -204,6 +207,7 @@ def test_a_contact_without_a_course_begins_one(officer, people, named, parts):
     assert "ikke i noget forløb" in page.text
     [new] = [link for link in page.text.split('"') if "/stalking/ny?borger" in link]
     page = officer.get(new.replace("&amp;", "&"))
+    page = press(officer, page, "/formaal", **PURPOSE)
     assert "1 henvendelse knyttes til forløbet" in page.text
     page = press(officer, page, "/stalking/ny")
     assert events(parts, course_in(page)) == [

@@ -69,7 +69,10 @@ def test_a_contact_is_linked_by_its_number_and_taken_out_with_a_reason(
     typed = {"number": number, "basis": "Samme parter", "contact": ""}
     course.done("knyttet til forløbet", "/knyt", **typed)
     assert course.events[-1].contact == new.id
-    out = {"contact": str(new.id), "reason": "Navnesammenfald"}
+    out = {"contact": str(new.id), "reason": ""}
+    assert course.send("/tag-ud", **out).status_code == 422
+    assert f'<option value="{new.id}" selected>' in course.page.text
+    out["reason"] = "Navnesammenfald"
     course.done("taget ud af forløbet", "/tag-ud", **out)
     assert course.events[-1].reason == "Navnesammenfald"
     assert "Navnesammenfald" in course.page.text
@@ -201,12 +204,13 @@ def test_a_form_without_a_purpose_is_told_and_shows_nothing(course, browser, con
     typed = {"number": contact.number, "basis": "Samme parter"}
     page = stranger.post(f"{course.path}/knyt", data=typed)
     assert page.status_code == 422
+    assert "Angiv først et formål: opslag på numre logges." in page.text
     assert "Birthe" not in page.text
     assert "Angiv først, hvad du skal bruge det til" in page.text
     hidden = {"key": str(new_id())}
     page = stranger.post(f"{course.path}/tilhold/{new_id()}/klage", data=hidden)
     assert page.status_code == 409
-    assert "Forbuddet findes ikke i forløbet." in page.text
+    assert "Foranstaltningen findes ikke i forløbet." in page.text
 
 
 def test_a_step_that_there_is_not_is_no_page(course):

@@ -33,6 +33,9 @@ DONE = {
     "ReferenceRiskTool": "Henvisningen til risikovurderingen er registreret.",
 }
 REFUSALS = {
+    "Something else is recorded under this id or key.": (
+        "Formularen er allerede sendt med noget andet i. Åbn siden igen."
+    ),
     "There is no stalking course with this id.": "Forløbet findes ikke.",
     "The stalking course is already open.": "Forløbet er allerede åbnet.",
     "There is no contact with this id.": "Henvendelsen findes ikke.",
@@ -47,19 +50,19 @@ REFUSALS = {
     ),
     "There is already an order with this id.": "Anmodningen er allerede registreret.",
     "There is no order with this id in the course.": (
-        "Forbuddet findes ikke i forløbet."
+        "Foranstaltningen findes ikke i forløbet."
     ),
     "The order is decided already.": "Der er allerede truffet afgørelse.",
     "The order can't have been decided in the future.": (
         "Afgørelsen kan ikke være truffet i fremtiden."
     ),
-    "Only a granted order can be served.": "Kun et givet forbud kan forkyndes.",
-    "The order is served already.": "Forbuddet er allerede forkyndt.",
+    "Only a granted order can be served.": "Kun en givet foranstaltning kan forkyndes.",
+    "The order is served already.": "Foranstaltningen er allerede forkyndt.",
     "The order can't have been served before it was decided.": (
-        "Forbuddet kan ikke være forkyndt, før der blev truffet afgørelse."
+        "Foranstaltningen kan ikke være forkyndt, før der blev truffet afgørelse."
     ),
     "The order can't have been served in the future.": (
-        "Forbuddet kan ikke være forkyndt i fremtiden."
+        "Foranstaltningen kan ikke være forkyndt i fremtiden."
     ),
     "Only a decided order can be appealed.": (
         "Der kan først klages, når der er truffet afgørelse."
@@ -68,9 +71,9 @@ REFUSALS = {
     "The order was not granted: there is nothing to end.": (
         "Anmodningen er afslået. Der er intet, som kan ophøre."
     ),
-    "The order has ended.": "Forbuddet er ophørt.",
+    "The order has ended.": "Foranstaltningen er ophørt.",
     "Only an order that is granted and served can be broken.": (
-        "Kun et givet og forkyndt forbud kan overtrædes."
+        "Kun en givet og forkyndt foranstaltning kan overtrædes."
     ),
     "The contact is not linked to the course: link it first.": (
         "Henvendelsen er ikke i forløbet. Knyt den først."
