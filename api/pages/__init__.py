@@ -4,6 +4,8 @@ from fastapi import FastAPI
 
 from api.pages import (
     assets,
+    complaint_overview,
+    figures,
     follow_ups,
     reasons,
     signing_in,
@@ -18,6 +20,8 @@ SCREENS = (
     follow_ups,
     stalking,
     stalking_course,
+    complaint_overview,
+    figures,
 )
 
 

@@ -21,13 +21,16 @@ from infrastructure.provider_keys import fetch
 from infrastructure.sign_in import SignIn
 from tests.ids import NOON, new_id
 from tests.pages.browsing import HOST
+from tests.pages.counting import a_country, complained
 from tests.pages.courses import named, pair, people, the_stalking
 from tests.pages.serving import served
 from tests.pages.waiting import waits
 from tests.pages.windows import chromium, place, site, window
 
 __all__ = [
+    "a_country",
     "chromium",
+    "complained",
     "named",
     "pair",
     "people",
