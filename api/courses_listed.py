@@ -1,6 +1,6 @@
 """Lists of pairs and courses as a reader sees them: with names only for a purpose."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
@@ -54,19 +54,18 @@ def with_people(
     if access:
         names = _names(registry, people)
         access.shown(view, people, ["name"], count=len(pairs), position=models.position)
-    return [
-        (
-            each,
-            {
-                "safe_contact": SafeContact.DIRECT_ONLY
-                if each.victim in direct
-                else SafeContact.ANY,
-                "victim_name": names.get(each.victim),
-                "suspect_name": each.suspect and names.get(each.suspect),
-            },
-        )
-        for each in pairs
-    ]
+    return [(each, _told(each, direct, names)) for each in pairs]
+
+
+def _told(
+    pair: Pair, direct: set[UUID], names: Mapping[UUID, str | None]
+) -> dict[str, Any]:
+    only = pair.victim in direct
+    return {
+        "safe_contact": SafeContact.DIRECT_ONLY if only else SafeContact.ANY,
+        "victim_name": names.get(pair.victim),
+        "suspect_name": pair.suspect and names.get(pair.suspect),
+    }
 
 
 def _names(registry: Registry, people: Sequence[UUID]) -> dict[UUID, str | None]:

@@ -14,11 +14,12 @@ from api.pages.reasons import access_for, reason_for
 from api.pages.stalking_forms import STEP_OF, Asked, Step, moment
 from api.pages.stalking_picture import drawn
 from api.pages.stalking_rows import rows_of
-from api.pages.stalking_words import counts_of, ids_of, median_of, sentence_of
+from api.pages.stalking_words import ids_of, words_of
 from api.pages.templates import clock, page
 from api.pages.told import read_after, told
 from domain.event import By, Role
 from domain.order_steps import next_steps
+from domain.purposes import Purpose
 from domain.stalking_courses import stalking_courses
 from domain.stalking_history import ContactTold, Excluded, Exclusion
 from infrastructure.asked import Unknown
@@ -26,6 +27,7 @@ from infrastructure.sessions import Reason
 from projections.stalking_course_list import Missing
 
 POLICE = (Role.OFFICER, Role.SUPERVISOR)
+PURPOSES = {True: Purpose.PROTECTION, False: Purpose.COMPLAINT}  # proposed, for police
 NO_MOMENT = Outcome(422, problems=[Problem("pr", "Skriv dato og klokkeslæt")])
 
 
@@ -73,25 +75,17 @@ class CoursePage:
             "pr": self.pr,
             "as_of": as_of,
         }
-        if reason is None:
-            chosen = "PROTECTION" if self.by.role in POLICE else "COMPLAINT"
-            template = "stalking/closed.html"
-            return page(self.request, template, outcome.status, **said, chosen=chosen)
-        try:
-            known = self._known(reason, as_of)
-        except Unknown:
-            if as_of is None:
-                raise
-            return page(self.request, "stalking/unknown_then.html", 404, **said)
-        return page(
-            self.request,
-            "stalking/course.html",
-            outcome.status,
-            **said,
-            **known,
-            reason=reason,
-            now=self.now,
-        )
+        template, status = "stalking/closed.html", outcome.status
+        known: dict[str, object] = {"chosen": PURPOSES[self.by.role in POLICE]}
+        if reason:
+            try:
+                known = self._known(reason, as_of)
+                template = "stalking/course.html"
+            except Unknown:
+                if as_of is None:
+                    raise
+                template, status = "stalking/unknown_then.html", 404
+        return page(self.request, template, status, **said, **known)
 
     def _known(self, reason: Reason, as_of: datetime | None) -> dict[str, object]:
         """As the JSON doors answer it; the version first, so that it is never too new."""
@@ -104,20 +98,23 @@ class CoursePage:
         if course and as_of is None:
             with read_after(self.request, self.position) as models:
                 missing = doors.lacking(self.id, registry, models, self.by).items
-        rows = rows_of(history)
         return {
             "course": course,
             "history": history,
-            "rows": rows,
-            "picture": drawn(rows) if rows else None,
-            "sentence": sentence_of(history),
-            "counts": counts_of(history.summary),
-            "median": median_of(history.summary),
             "missing": missing,
             "steps": _steps(course) if course and as_of is None else None,
             "linked": _linked(history, self.now),
             "numbers": _numbers(history),
+            "reason": reason,
+            **_drawn(history),
+            **words_of(history),
         }
+
+
+def _drawn(history: HistoryShown) -> dict[str, object]:
+    """The picture of the very rows that stand in the table."""
+    rows = rows_of(history)
+    return {"rows": rows, "picture": drawn(rows) if rows else None}
 
 
 def _steps(course: CourseShown) -> dict[UUID, list[Step]]:

@@ -11,7 +11,7 @@ from api.doors import parts
 from api.pages import danish
 from api.pages.forms import Notice, Outcome, Problem, Typed, parsed
 from api.pages.reasons import reason_for
-from api.pages.stalking_forms import citizen_in, opening
+from api.pages.stalking_forms import Opening, citizen_in, opening
 from api.pages.stalking_found import citizen_told
 from api.pages.stalking_lists import HERE
 from api.pages.stalking_words import ids_of
@@ -47,18 +47,9 @@ class NewCourse:
         problems = [each for each in people.values() if isinstance(each, Problem)]
         if problems or isinstance(command, list):
             return self._shown(Outcome(422, None, FORM, problems, typed))
-        links = [
-            Asked(
-                stalking_courses,
-                new.course,
-                LinkContact(contact=contact, basis=BASIS),
-                self.by,
-                f"{typed.key}/{contact}",
-            )
-            for contact in new.contacts
-        ]
         first = Asked(stalking_courses, new.course, command, self.by)
-        answers = parts(self.request).registry.execute_all([first, *links])
+        asked = [first, *self._links(new, typed.key)]
+        answers = parts(self.request).registry.execute_all(asked)
         if not isinstance(answers[0], Receipt):
             said = Notice("error", danish.refusal(str(answers[0])))
             return self._shown(Outcome(409, said, FORM, typed=typed))
@@ -67,6 +58,18 @@ class NewCourse:
         left = len(answers) - len(receipts)
         more = {"uden": left} if left else {}
         return done(f"{HERE}/{new.course}", command, newest, **more)
+
+    def _links(self, new: Opening, key: str | None) -> list[Asked]:
+        return [
+            Asked(
+                stalking_courses,
+                new.course,
+                LinkContact(contact=contact, basis=BASIS),
+                self.by,
+                f"{key}/{contact}",
+            )
+            for contact in new.contacts
+        ]
 
     def _people(self, typed: Typed) -> dict[str, UUID | Problem]:
         """By field; who is blank is left out, but for the victim."""

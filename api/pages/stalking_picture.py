@@ -13,6 +13,7 @@ from domain.calendar import COPENHAGEN
 from domain.stalking_summary import PARAGRAPH_242
 
 WIDTH, LANE = 900, 34  # px
+TEXT: dict[str, Any] = {"fontSize": 13, "color": "#1a1a1a"}
 SHAPES = {
     Sort.CONTACT: ("circle", "#1a4d80"),
     Sort.ACT: ("square", "#5b5b5b"),
@@ -30,42 +31,40 @@ def drawn(rows: tuple[Mark, ...]) -> Markup:
 
 def chart_of(rows: tuple[Mark, ...]) -> alt.TopLevelMixin:
     """Of one mark at least. Times are drawn as Danish clocks show them."""
+    x, y = _when(), _lane(lanes_of(rows))
     marks = alt.Chart(alt.InlineData(values=[_value(mark) for mark in rows]))
-    x = alt.X(
-        "at:T",
-        title=None,
-        scale=alt.Scale(type="utc", padding=30),
-        axis=alt.Axis(
-            format="%-d. %b %Y",
-            labelAngle=0,
-            labelFontSize=12,
-            labelOverlap="greedy",
-            labelSeparation=12,
-        ),
+    shapes, colours = (
+        alt.Scale(domain=list(SHAPES), range=told)
+        for told in zip(*SHAPES.values(), strict=True)
     )
-    y = alt.Y(
-        "lane:N",
-        title=None,
-        sort=lanes_of(rows),
-        axis=alt.Axis(grid=True, labelLimit=220, labelFontSize=13),
-    )
-    shapes, colours = zip(*SHAPES.values(), strict=True)
     points = marks.mark_point(aria=False, size=110, filled=True, opacity=1).encode(
         x=x,
         y=y,
-        shape=alt.Shape(
-            "sort:N", legend=None, scale=alt.Scale(domain=list(SHAPES), range=shapes)
-        ),
-        color=alt.Color(
-            "sort:N", legend=None, scale=alt.Scale(domain=list(SHAPES), range=colours)
-        ),
+        shape=alt.Shape("sort:N", legend=None, scale=shapes),
+        color=alt.Color("sort:N", legend=None, scale=colours),
     )
-    counts = marks.mark_text(
-        aria=False, dx=9, align="left", fontSize=13, color="#1a1a1a"
-    ).encode(x=x, y=y, text="many:N")
+    counts = marks.mark_text(aria=False, dx=9, align="left", **TEXT).encode(
+        x=x, y=y, text="many:N"
+    )
     rule = _rule(x) if rows[0].at < PARAGRAPH_242 <= rows[-1].at else []
     layers = alt.layer(*rule, points, counts)
     return layers.properties(width=WIDTH, height=alt.Step(LANE))
+
+
+def _when() -> alt.X:
+    axis = alt.Axis(
+        format="%-d. %b %Y",
+        labelAngle=0,
+        labelFontSize=12,
+        labelOverlap="greedy",
+        labelSeparation=12,
+    )
+    return alt.X("at:T", title=None, axis=axis, scale=alt.Scale(type="utc", padding=30))
+
+
+def _lane(lanes: list[str]) -> alt.Y:
+    axis = alt.Axis(grid=True, labelLimit=220, labelFontSize=13)
+    return alt.Y("lane:N", title=None, axis=axis, sort=lanes)
 
 
 def _rule(x: alt.X) -> list[alt.Chart]:
@@ -75,13 +74,12 @@ def _rule(x: alt.X) -> list[alt.Chart]:
     line = there.mark_rule(
         aria=False, color="#1a1a1a", strokeDash=[5, 4], strokeWidth=1.5
     )
-    name = there.mark_text(aria=False, y=-8, fontSize=13, color="#1a1a1a").encode(
-        text="text:N"
-    )
+    name = there.mark_text(aria=False, y=-8, **TEXT).encode(text="text:N")
     return [line, name]
 
 
 def _value(mark: Mark) -> dict[str, Any]:
+    """All that the table says of it, although not all can be drawn."""
     return {
         "at": _wall(mark.at),
         "lane": mark.lane,

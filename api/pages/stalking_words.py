@@ -22,42 +22,14 @@ class Counts(NamedTuple):
     months: Counted
 
 
-def counts_of(summary: Summary) -> Counts:
-    return Counts(
-        [(danish.district(each), n) for each, n in summary.by_district.items()],
-        [(danish.CHANNELS[each], n) for each, n in summary.by_channel.items()],
-        [(danish.PARTY_ROLES[each], n) for each, n in summary.reporters.items()],
-        [(_month(each), n) for each, n in summary.by_month.items()],
-    )
-
-
-def median_of(summary: Summary) -> str | None:
-    """Days, whole or half."""
-    gap = summary.median_gap_days
-    return None if gap is None else format_decimal(gap, locale=DA)
-
-
-def sentence_of(history: HistoryShown) -> str:
-    """What the picture shows, for whoever does not see it."""
-    known = history.summary
-    parts = [
-        plural(known.contacts, "henvendelse", "henvendelser"),
-        plural(known.acts, "handling", "handlinger")
-        + f" af {plural(len(known.by_act), 'slags', 'slags')}",
-        plural(
-            sum(o.decided is not None for o in known.orders), "afgørelse", "afgørelser"
-        ),
-        plural(
-            sum(o.served is not None for o in known.orders),
-            "forkyndelse",
-            "forkyndelser",
-        ),
-        plural(len(history.breaches), "meldt overtrædelse", "meldte overtrædelser"),
-    ]
-    span = ""
-    if known.first and known.last:
-        span = f" fra {_day(known.first)} til {_day(known.last)}"
-    return f"Tidslinje{span}: {', '.join(parts)}. Tallene står i tabellen."
+def words_of(history: HistoryShown) -> dict[str, object]:
+    """What the page's templates say of the history."""
+    gap = history.summary.median_gap_days
+    return {
+        "counts": _counts(history.summary),
+        "median": None if gap is None else format_decimal(gap, locale=DA),
+        "sentence": _sentence(history),
+    }
 
 
 def ids_of(outcome: Outcome) -> dict[str, str]:
@@ -68,6 +40,34 @@ def ids_of(outcome: Outcome) -> dict[str, str]:
         each.field: prefix + each.field + "-option1" * (each.field in radios)
         for each in outcome.problems
     }
+
+
+def _counts(summary: Summary) -> Counts:
+    return Counts(
+        [(danish.district(each), n) for each, n in summary.by_district.items()],
+        [(danish.CHANNELS[each], n) for each, n in summary.by_channel.items()],
+        [(danish.PARTY_ROLES[each], n) for each, n in summary.reporters.items()],
+        [(_month(each), n) for each, n in summary.by_month.items()],
+    )
+
+
+def _sentence(history: HistoryShown) -> str:
+    """What the picture shows, for whoever does not see it."""
+    known = history.summary
+    decided = sum(order.decided is not None for order in known.orders)
+    served = sum(order.served is not None for order in known.orders)
+    acts = plural(known.acts, "handling", "handlinger")
+    parts = [
+        plural(known.contacts, "henvendelse", "henvendelser"),
+        f"{acts} af {len(known.by_act)} slags",
+        plural(decided, "afgørelse", "afgørelser"),
+        plural(served, "forkyndelse", "forkyndelser"),
+        plural(len(history.breaches), "meldt overtrædelse", "meldte overtrædelser"),
+    ]
+    span = ""
+    if known.first and known.last:
+        span = f" fra {_day(known.first)} til {_day(known.last)}"
+    return f"Tidslinje{span}: {', '.join(parts)}. Tallene står i tabellen."
 
 
 def _day(day: date) -> str:
