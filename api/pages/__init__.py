@@ -25,6 +25,8 @@ from api.pages import (
     reasons,
     registering,
     signing_in,
+    stalking,
+    stalking_course,
 )
 from api.pages.headers import Headers
 
@@ -45,6 +47,8 @@ SCREENS = (
     audits_read,
     audits_examined,
     access_log,
+    stalking,
+    stalking_course,
     complaint_overview,
     complaint_lists,
     complaint_receiving,  # before all that is below an id

@@ -23,6 +23,7 @@ from tests.ids import NOON, new_id
 from tests.pages.browsing import HOST
 from tests.pages.complaining import complains
 from tests.pages.counting import a_country, complained
+from tests.pages.courses import named, pair, people, the_stalking
 from tests.pages.overseen import call, drawn, logged, registered
 from tests.pages.serving import served
 from tests.pages.waiting import observed, waits
@@ -36,10 +37,14 @@ __all__ = [
     "complains",
     "drawn",
     "logged",
+    "named",
     "observed",
+    "pair",
+    "people",
     "place",
     "registered",
     "site",
+    "the_stalking",
     "waits",
     "window",
 ]
