@@ -48,7 +48,6 @@ doors(
             topic.EndOrder,
             topic.ReportBreach,
             topic.ReferenceRiskTool,
-            topic.IssueCourtPrint,
         ),
         OFFICERS,
     ),

@@ -4,6 +4,7 @@ from fastapi import FastAPI
 
 from api.pages import (
     assets,
+    court_prints,
     follow_ups,
     reasons,
     signing_in,
@@ -14,6 +15,7 @@ SCREENS = (
     signing_in,
     reasons,
     follow_ups,
+    court_prints,
 )
 
 

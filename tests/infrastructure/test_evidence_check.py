@@ -24,8 +24,8 @@ def evidence_url(either_store):
 @pytest.fixture
 def examined(as_admin, addresses, room, clock):
     def examined(after: timedelta = timedelta(0)) -> list[Finding]:
-        event, now = EvidenceAttached.__name__, clock.now + after
-        found = examine_evidence(as_admin, addresses, room.store, event, now)
+        events, now = [EvidenceAttached.__name__], clock.now + after
+        found = examine_evidence(as_admin, addresses, room.store, events, now)
         return list(found)
 
     return examined

@@ -5,4 +5,5 @@ DONE = {
     "ReleaseFollowUp": "Opfølgningen er frigivet.",
     "RecordAttempt": "Forsøget er registreret.",
     "RecordTalk": "Samtalen er registreret.",
+    "IssueCourtPrint": "Retsudskriften er udstedt. Hent den øverst i listen.",
 }

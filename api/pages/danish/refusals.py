@@ -1,8 +1,8 @@
 """The registry's own sentences, said in Danish."""
 
-from api.pages.danish import follow_ups
+from api.pages.danish import follow_ups, stalking
 
-REFUSALS = follow_ups.REFUSALS
+REFUSALS = follow_ups.REFUSALS | stalking.REFUSALS
 
 
 def refusal(sentence: str) -> str:
