@@ -43,3 +43,8 @@ def metadata_of(pdf: bytes) -> str:
     reader = PdfReader(BytesIO(pdf))
     packet = reader.trailer["/Root"]["/Metadata"].get_object().get_data().decode()
     return f"{reader.metadata} {packet}"
+
+
+def read_aloud(pdf: bytes) -> str:
+    """Without any space: where a word is broken in two, it is found nevertheless."""
+    return "".join(text_of(pdf).split())
