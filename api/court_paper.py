@@ -15,6 +15,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from api.course_shown import HistoryShown
+from api.court_timeline import timeline
 from api.pages import danish
 from api.pages.charts import FONTS
 from api.pages.templates import DA, day, moment
@@ -49,6 +50,7 @@ def _told(history: HistoryShown, for_: PrintFor, by: By) -> Told:
         "position": history.position,
         "at": _moment(history.as_of),
         "summary": _summary(history.summary),
+        "timeline": timeline(history),
         "contacts": [
             _contact(each) | (_contact_for_us(each) if own else {})
             for each in history.contacts

@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query, Response
 
 from api import court_paper
+from api.access import Access
 from api.commands import add_door
 from api.course_shown import (
     Course,
@@ -68,6 +69,13 @@ def draft(
     for_: Annotated[PrintFor, Query(alias="for")],
 ) -> IssueCourtPrint:
     """Of the archive's newest position; words are put together to leave the registry."""
+    return drafted(registry, id, for_, by, access)[0]
+
+
+def drafted(
+    registry: Registry, id: UUID, for_: PrintFor, by: By, access: Access
+) -> tuple[IssueCourtPrint, bytes]:
+    """The command and the PDF that it is of."""
     position = registry.recorder.newest()
     pdf = _print(registry, id, for_, position, by)
     course = known_course(known_then(registry, stalking_courses, id, None))
@@ -79,7 +87,7 @@ def draft(
         operation=Operation.DISCLOSURE,
     )
     told = {"for": for_, "sha256": digest(pdf).hexdigest(), "position": position}
-    return IssueCourtPrint.model_validate(told)
+    return IssueCourtPrint.model_validate(told), pdf
 
 
 def issue(
@@ -93,7 +101,7 @@ def issue(
     key: RequestKey = None,
 ) -> Receipt:
     """The draft, as it was answered: its bytes are kept, and found again by their SHA-256."""
-    keep(registry, room, id, command, by, expected)
+    _keep_ours(registry, room, id, command, by, expected)
     receipt = registry.execute(
         stalking_courses, id, command, by, key, expected=expected
     )
@@ -145,7 +153,14 @@ def issued(history: Course) -> Sequence[CourtPrintShown]:
     return course_shown(history).court_prints
 
 
-def keep(
+def keep(room: EvidenceRoom, id: UUID, sha256: str, pdf: bytes) -> None:
+    """Before the event that names it. Raises Refused where the course has been erased."""
+    with room.arrival(id, sha256) as arrival:
+        arrival.take(pdf)
+        room.keep(arrival)
+
+
+def _keep_ours(
     registry: Registry,
     room: EvidenceRoom,
     id: UUID,
@@ -153,7 +168,7 @@ def keep(
     by: By,
     expected: int | None,
 ) -> None:
-    """The bytes before the event that names them; those issued before are kept already.
+    """What was issued before is kept already, and may have been set in another way then.
 
     Raises Refused where this is no print of ours, MovedOn before anything is kept.
     """
@@ -167,9 +182,7 @@ def keep(
     pdf = _print(registry, id, command.for_, command.position, by)
     if digest(pdf).hexdigest() != command.sha256:
         raise Refused(NOT_OURS)
-    with room.arrival(id, command.sha256) as arrival:
-        arrival.take(pdf)
-        room.keep(arrival)
+    keep(room, id, command.sha256, pdf)
 
 
 def _print(

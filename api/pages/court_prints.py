@@ -1,6 +1,5 @@
 """Papers for the court on screen: those issued from a course, and the form for another."""
 
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
@@ -22,7 +21,6 @@ from domain.court_papers import CourtPrintIssued, IssueCourtPrint, PrintFor
 from domain.event import By, Frozen, Role
 from domain.stalking_courses import stalking_courses
 from domain.words import Digest
-from infrastructure.asked import MovedOn
 from infrastructure.sessions import Reason
 
 router = APIRouter(prefix="/stalking", route_class=PageDoor)
@@ -98,17 +96,16 @@ class Prints:
 
     def _command(self, for_: PrintFor, typed: Typed, reason: Reason) -> IssueCourtPrint:
         """Of the newest position, its bytes kept; of a form that comes again, the first."""
-        for each in self.history():
+        history = self.history()
+        for each in history:
             first = each.event
             again = typed.key is not None and each.request == typed.key
             if again and isinstance(first, CourtPrintIssued) and first.for_ is for_:
                 return IssueCourtPrint.model_validate(first.model_dump())
         held, access = parts(self.request), access_for(self.request, reason)
-        command = doors.draft(self.id, held.registry, self.by, access, for_)
-        with suppress(MovedOn):  # as the command itself will say
-            doors.keep(
-                held.registry, held.evidence, self.id, command, self.by, typed.version
-            )
+        command, pdf = doors.drafted(held.registry, self.id, for_, self.by, access)
+        if typed.version in (None, len(history)):  # or the command will be refused
+            doors.keep(held.evidence, self.id, command.sha256, pdf)
         return command
 
 

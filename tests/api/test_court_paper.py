@@ -9,6 +9,7 @@ from pypdf import PdfReader
 
 from api.course_shown import history_at
 from api.court_paper import printed
+from api.court_timeline import timeline
 from domain.court_papers import PrintFor
 from domain.event import By, Role
 from domain.places import DISTRICTS
@@ -137,6 +138,23 @@ def test_contacts_stand_in_the_order_in_which_they_came(the_stalking, paper):
     text = text_of(paper(COURSE))
     sources = [f"S-{n:02}" for n in (1, 2, 3, 5, 6, 7, 8, 9, 10)]
     assert [*map(text.index, sources)] == sorted(map(text.index, sources))
+
+
+def test_the_picture_says_what_the_tables_say(the_stalking, parts, paper):
+    newest = parts.registry.recorder.newest()
+    told_of = timeline(history_at(parts.registry, UUID(COURSE), newest))
+    days = [0, 15, 29, 48, 65, 91, 103, 121, 139]
+    lanes = dict(told_of["lanes"])
+    assert (told_of["days"], lanes["Henvendelser"], lanes["Opkald"]) == (
+        139,
+        days,
+        [29],
+    )
+    assert told_of["rules"] == [("§ 242", 89), ("Forkyndt", 116)]
+    reader = PdfReader(BytesIO(paper(COURSE)))
+    there = [reader.get_object(n) for n in range(1, reader.trailer["/Size"])]
+    alts = {each["/Alt"] for each in there if isinstance(each, dict) and "/Alt" in each}
+    assert any("De samme tal står i tabellerne." in alt for alt in alts)
 
 
 def test_the_other_party_reads_the_same_figures(the_stalking, paper):
