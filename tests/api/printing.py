@@ -5,7 +5,7 @@ from typing import Any
 
 from fastapi.testclient import TestClient
 from httpx2 import Response
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from tests.api.telling import HANDLING
 
@@ -33,9 +33,10 @@ def download(client: TestClient, course: str, sha256: str) -> Response:
 
 
 def text_of(pdf: bytes) -> str:
-    """As it is read aloud: without the breaks of its lines."""
+    """Without the breaks of its lines, and those that let a long word be broken."""
     pages = PdfReader(BytesIO(pdf)).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).split())
+    text = " ".join(page.extract_text() for page in pages)
+    return " ".join(text.replace("\u200b", "").split())
 
 
 def metadata_of(pdf: bytes) -> str:
@@ -48,3 +49,15 @@ def metadata_of(pdf: bytes) -> str:
 def read_aloud(pdf: bytes) -> str:
     """Without any space: where a word is broken in two, it is found nevertheless."""
     return "".join(text_of(pdf).split())
+
+
+def places_of(page: PageObject) -> list[tuple[str, float, float]]:
+    """Each piece of text with where it begins: points from the left, and from below."""
+    found: list[tuple[str, float, float]] = []
+
+    def visit(text: str, cm: list[float], tm: list[float], *_: object) -> None:
+        if text.strip():
+            found.append((text, cm[4] + tm[4], cm[5] + tm[5]))
+
+    page.extract_text(visitor_text=visit)
+    return found

@@ -14,7 +14,7 @@ from domain.court_papers import PrintFor
 from domain.event import By, Role
 from domain.places import DISTRICTS
 from tests.api.journals import STALKING_2021, load
-from tests.api.printing import metadata_of, read_aloud, text_of
+from tests.api.printing import metadata_of, places_of, read_aloud, text_of
 from tests.api.telling import party, told
 from tests.api.test_stalking_scenarios import COURSE
 from tests.ids import new_id
@@ -39,7 +39,7 @@ def everything(word) -> dict:
     hers = {
         "name": word("Navn"),
         "phone": "+4572588801",
-        "email": f"{word('post')}@example.org",
+        "email": "hun@example.org",
         "address": word("Adresse"),
         "address_protected": True,
         "safe_contact": "DIRECT_ONLY",
@@ -204,6 +204,17 @@ def test_the_other_party_reads_no_word_that_was_told(told_course, paper):
 def test_code_in_somebodys_words_stays_words(told_course, paper):
     course = told_course(lambda _: CODE)
     assert CODE.replace(" ", "") in read_aloud(paper(course))
+
+
+def test_the_longest_words_are_broken_and_none_is_cut_off(told_course, paper):
+    """Nine places of a full print, and all that is in them lies on the page."""
+    pdf = paper(told_course(lambda _: "Æ" * 495 + "slut"))
+    told_of = read_aloud(pdf)
+    assert (told_of.count("Æ"), told_of.count("slut")) == (9 * 495, 9)
+    for page in PdfReader(BytesIO(pdf)).pages:
+        for text, x, y in places_of(page):
+            assert 45 < x < 800, text
+            assert 25 < y < 560, text
 
 
 def test_an_empty_course_says_so(officer, paper):
