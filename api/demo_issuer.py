@@ -23,7 +23,7 @@ from infrastructure.provider_keys import is_loopback
 
 LASTS = timedelta(hours=12)  # a day of demo
 DISCOVERY, JWKS = "/.well-known/openid-configuration", "/jwks.json"
-AUTHORIZE, TOKEN = "/authorize", "/token"
+AUTHORIZE, TOKEN, END = "/authorize", "/token", "/end"
 
 
 class NotLoopback(Exception):
@@ -126,6 +126,7 @@ class DemoIssuer:
             "jwks_uri": self.issuer_url + JWKS,
             "authorization_endpoint": self.issuer_url + AUTHORIZE,
             "token_endpoint": self.issuer_url + TOKEN,
+            "end_session_endpoint": self.issuer_url + END,
             "code_challenge_methods_supported": ["S256"],
             "response_types_supported": ["code"],
             "subject_types_supported": ["public"],

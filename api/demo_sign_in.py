@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from api.demo_issuer import AUTHORIZE, DEMO_PERSONS, TOKEN, DemoIssuer
+from api.demo_issuer import AUTHORIZE, DEMO_PERSONS, END, TOKEN, DemoIssuer
 from api.pages.danish import ROLES
 from api.pages.templates import rendered
 from domain.event import Role
@@ -47,6 +47,7 @@ class DemoSignIn:
         return [
             Route(AUTHORIZE, self.authorize),
             Route(TOKEN, self.token, methods=["POST"]),
+            Route(END, self.end),
         ]
 
     async def authorize(self, request: Request) -> Response:
@@ -63,6 +64,13 @@ class DemoSignIn:
             for role in WITH_PAGES
         ]
         return rendered("demo_people.html", people=people)
+
+    async def end(self, request: Request) -> Response:
+        """Nobody is remembered here, so there is only the way back."""
+        back = request.query_params.get("post_logout_redirect_uri", "")
+        if not is_loopback(urlsplit(back).hostname):
+            return JSONResponse({"error": "invalid_request"}, 400)
+        return RedirectResponse(back, 303)
 
     async def token(self, request: Request) -> Response:
         async with request.form() as form:

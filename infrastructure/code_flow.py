@@ -2,7 +2,7 @@
 
 from secrets import token_urlsafe
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import httpx2
 import structlog
@@ -23,6 +23,7 @@ from infrastructure.sign_in import SignIn, Unauthenticated
 log = structlog.get_logger()
 
 RETURN = "/log-ind/retur"
+END = "end_session_endpoint"
 REFUSED = "The sign-in was not completed: begin again."
 
 
@@ -71,6 +72,20 @@ class CodeFlow:
             raise Unauthenticated(REFUSED)
         return by
 
+    def leave(self) -> str | None:
+        """Where to send the browser to sign out there too, if the provider has that.
+
+        As OpenID Connect RP-Initiated Logout 1.0 has it, by the client's id: nobody's
+        token is kept for it. Raises Unavailable.
+        """
+        if END not in self._discovered():
+            return None
+        told = {
+            "client_id": self._client,
+            "post_logout_redirect_uri": f"{self.our_origin}/",
+        }
+        return f"{self._endpoint(END)}?{urlencode(told)}"
+
     def _exchanged(self, returned: str, attempt: Attempt) -> dict[str, Any]:
         try:
             with self._talking() as provider:
@@ -89,10 +104,13 @@ class CodeFlow:
         return token
 
     def _endpoint(self, name: str) -> str:
-        found = self._fetch(f"{self._issuer}/.well-known/openid-configuration")
+        found = self._discovered()
         if not is_trustworthy(found.get(name)):
             raise Unavailable(f"The provider's {name} is not https.")
         return str(found[name])
+
+    def _discovered(self) -> dict[str, Any]:
+        return self._fetch(f"{self._issuer}/.well-known/openid-configuration")
 
     def _talking(self) -> OAuth2Client:
         how = "client_secret_basic" if self._secret else "none"

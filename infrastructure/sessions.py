@@ -99,17 +99,21 @@ class Sessions:
             )
         return secret
 
-    def who(self, secret: str) -> By:
-        """Raises Unauthenticated."""
+    def who(self, secret: str, *, attended: bool = True) -> By:
+        """What a page asks for by itself keeps no session awake.
+
+        Raises Unauthenticated.
+        """
         now = self._clock()
         with self._db.transaction(commit=True) as db:
             db.execute(
                 """
-                update sign_in.session set idle_ends = %s
+                update sign_in.session
+                set idle_ends = case when %s then %s else idle_ends end
                 where cookie = %s and least(idle_ends, ends) > %s
                 returning subject as id, role, district, unit
                 """,
-                (now + self._idle, _hash(secret), now),
+                (attended, now + self._idle, _hash(secret), now),
             )
             found = db.fetchone()
         if found is None:

@@ -4,12 +4,14 @@ A figure of the complaint overview: there are six rates for one year, and each i
 only with its basis beside it.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
 from domain.complaint_kinds import Group
 from domain.event import Frozen
 from domain.figures import per_cent
+from domain.places import DISTRICTS
 from projections.complaint_overview import COUNTED, By, Row, overview
 from projections.projection import Rows
 
@@ -50,15 +52,26 @@ def rate(
     until: date | None = None,
 ) -> Rate:
     """Of the numerator's own group; the exact fraction is rounded only once."""
-    group = group_of(numerator)
-    rows = [
-        row
-        for row in overview(db, by=By.KIND, since=since, until=until).rows
-        if row.group == group
-    ]
-    part = sum(_counted(row, numerator) for row in rows)
-    whole = sum(int(getattr(row, basis.value)) for row in rows)
-    return Rate(numerator=part, denominator=whole, rate=per_cent(part, whole))
+    rows = overview(db, by=By.KIND, since=since, until=until).rows
+    return _rate_of(rows, numerator, basis)
+
+
+def by_district(
+    db: Rows,
+    numerator: Numerator,
+    basis: Basis,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+) -> dict[str, Rate]:
+    """All twelve districts, also those without a complaint."""
+    rows = overview(db, by=By.DISTRICT, since=since, until=until).rows
+    return {
+        district: _rate_of(
+            (row for row in rows if row.district == district), numerator, basis
+        )
+        for district in DISTRICTS
+    }
 
 
 def group_of(numerator: Numerator) -> Group:
@@ -71,6 +84,13 @@ def definition_of(numerator: Numerator, basis: Basis) -> str:
     return RATE.format(
         numerator=numerator.value, group=group_of(numerator).value, basis=basis.value
     )
+
+
+def _rate_of(rows: Iterable[Row], numerator: Numerator, basis: Basis) -> Rate:
+    own = [row for row in rows if row.group == group_of(numerator)]
+    part = sum(_counted(row, numerator) for row in own)
+    whole = sum(int(getattr(row, basis.value)) for row in own)
+    return Rate(numerator=part, denominator=whole, rate=per_cent(part, whole))
 
 
 def _counted(row: Row, numerator: Numerator) -> int:

@@ -294,3 +294,15 @@ def waiting(
     )
     sorted_by = ("victim", "received_at", "id")
     return page_of(db.fetchall(), limit, sorted_by, lambda row: Waiting(**row))
+
+
+def stands(db: Rows) -> dict[str, int]:
+    """For each district with a queue a number that differs when that has changed."""
+    db.execute(
+        """
+        select district, bit_xor(hashtextextended(follow_up::text, 0)) as stand
+        from follow_up_queue.follow_up
+        where not (ended or withdrawn or duplicate) group by district
+        """
+    )
+    return {row["district"]: row["stand"] for row in db.fetchall()}

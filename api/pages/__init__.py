@@ -5,6 +5,8 @@ from fastapi import FastAPI
 from api.pages import (
     assets,
     court_prints,
+    complaint_overview,
+    figures,
     follow_ups,
     reasons,
     signing_in,
@@ -16,6 +18,8 @@ SCREENS = (
     reasons,
     follow_ups,
     court_prints,
+    complaint_overview,
+    figures,
 )
 
 

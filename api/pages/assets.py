@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -48,8 +49,13 @@ def install(app: FastAPI) -> None:
             directory = INSTALLED / package / folder
             if not directory.is_dir():
                 raise MissingAssets("The pages lack their assets: run make install.")
-            app.mount(asset(package, folder), Unchanging(directory=directory))
-    app.mount(own("").rstrip("/"), Unchanging(directory=OWN))
+            app.mount(asset(package, folder), _served(directory))
+    app.mount(own("").rstrip("/"), _served(OWN))
+
+
+def _served(directory: Path) -> GZipMiddleware:
+    """Compressed, as pages are not: those hold words, which their length could tell of."""
+    return GZipMiddleware(Unchanging(directory=directory))
 
 
 @cache

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from api.pages.assets import INSTALLED
 
 FONTS = INSTALLED / "dkfds/dist/fonts/IBMPlexSans/complete/ttf"
+TEXT = 13  # px
 
 
 def svg(chart: alt.TopLevelMixin) -> Markup:
@@ -17,6 +18,9 @@ def svg(chart: alt.TopLevelMixin) -> Markup:
     plain = chart.configure(
         aria=False,  # it would speak English; the page says what is to be seen
         font="IBM Plex Sans, sans-serif",
+        axis={"labelFontSize": TEXT, "titleFontSize": TEXT},
+        legend={"labelFontSize": TEXT, "titleFontSize": TEXT},
+        text={"fontSize": TEXT},
     ).configure_view(stroke=None)
     drawn: str = vlc.vegalite_to_svg(
         plain.to_dict(),

@@ -23,10 +23,19 @@ Answer = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class AtPages(Allowed):
-    """Which roles may open a page; a bearer token opens none."""
+    """Which roles may open a page; a bearer token opens none.
+
+    Not `attended` is what a page asks for by itself.
+    """
+
+    def __init__(self, *roles: Role, attended: bool = True) -> None:
+        super().__init__(*roles)
+        self.attended = attended
 
     async def admit(self, request: Request) -> By:
-        by = await run_in_threadpool(parts(request).sessions.who, secret_of(request))
+        by = await run_in_threadpool(
+            parts(request).sessions.who, secret_of(request), attended=self.attended
+        )
         request.state.by = by  # also of who is turned away: his menu is shown
         if by.role not in self.roles:
             raise WrongRole("Your role does not allow this.")

@@ -1,14 +1,20 @@
-"""What is typed into the forms of the follow-up queue."""
+"""What is typed into the forms of the follow-up queue, as commands."""
 
+from collections.abc import Callable
 from enum import StrEnum
 
-from pydantic import UUID7, ValidationError
+from api.pages.forms import Problem, Typed, parsed
+from domain.follow_ups import (
+    ClaimFollowUp,
+    CloseFollowUp,
+    DeclineFollowUp,
+    PlanFollowUp,
+    RecordAttempt,
+    RecordTalk,
+    ReleaseFollowUp,
+)
 
-from api.pages.forms import Problem
-from domain.event import Frozen
-from domain.follow_ups import AttemptKind, RecordTalk
-
-ANSWERS = {"ja": True, "nej": False, "": None}
+ANSWERS = {"ja": True, "nej": False}
 QUESTIONS = {
     "more_help": "Kan politiet hjælpe mere?",
     "solved": "Er problemet løst?",
@@ -25,34 +31,51 @@ class Tab(StrEnum):
     MINE = "mine"
 
 
-class Asked(Frozen):
-    """What every form of the page brings."""
+class Step(StrEnum):
+    """As its address spells it."""
 
-    view: Tab = Tab.DISTRICT
-    key: UUID7 | None = None  # of this form: sent twice, it counts once
+    CLAIM = "tag"
+    RELEASE = "frigiv"
+    ATTEMPT = "forsoeg"
+    TALK = "samtale"
+    PLAN = "planlaeg"
+    DECLINE = "frabedt"
+    CLOSE = "afslut"
 
 
-class AttemptTyped(Asked):
-    kind: AttemptKind
+Told = (
+    ClaimFollowUp
+    | ReleaseFollowUp
+    | RecordAttempt
+    | RecordTalk
+    | PlanFollowUp
+    | DeclineFollowUp
+    | CloseFollowUp
+)
 
 
-class TalkTyped(Asked):
-    """Whatever was typed, so that nothing is lost when some of it can't be used."""
+def tab(typed: Typed) -> Tab:
+    return Tab.MINE if typed["view"] == Tab.MINE else Tab.DISTRICT
 
-    mode: str = ""
-    more_help: str = ""
-    solved: str = ""
-    safer: str = ""
-    note: str = ""
 
-    def command(self) -> RecordTalk | list[Problem]:
-        told = {
-            "mode": self.mode,
-            "note": self.note if self.note.strip() else None,
-            **{name: ANSWERS.get(getattr(self, name)) for name in QUESTIONS},
-        }
-        try:
-            return RecordTalk.model_validate(told)
-        except ValidationError as error:
-            names = {str(each["loc"][0]) for each in error.errors()}
-            return [Problem(name, SAYS[name]) for name in SAYS if name in names]
+def _only(typed: Typed, *names: str) -> dict[str, str]:
+    return {name: text for name, text in typed.filled().items() if name in names}
+
+
+def talk(typed: Typed) -> RecordTalk | list[Problem]:
+    """An answer that was not given stays open."""
+    answers = {name: ANSWERS.get(typed[name]) for name in QUESTIONS}
+    return parsed(RecordTalk, {**_only(typed, "mode", "note"), **answers}, SAYS)
+
+
+COMMANDS: dict[Step, Callable[[Typed], Told | list[Problem]]] = {
+    Step.CLAIM: lambda _: ClaimFollowUp(),
+    Step.RELEASE: lambda _: ReleaseFollowUp(),
+    Step.ATTEMPT: lambda typed: parsed(RecordAttempt, _only(typed, "kind")),
+    Step.TALK: talk,
+    Step.PLAN: lambda typed: parsed(
+        PlanFollowUp, _only(typed, "mode", "officer", "on")
+    ),
+    Step.DECLINE: lambda _: DeclineFollowUp(),
+    Step.CLOSE: lambda typed: parsed(CloseFollowUp, _only(typed, "reason")),
+}

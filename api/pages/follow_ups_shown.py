@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
+from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import Request, Response
@@ -12,21 +13,21 @@ from api.doors import parts
 from api.listed import Listed
 from api.needs import reading
 from api.pages import danish
-from api.pages.follow_up_forms import QUESTIONS, Tab, TalkTyped
-from api.pages.forms import Notice, Problem
+from api.pages.follow_up_forms import QUESTIONS, Tab
+from api.pages.forms import Notice, Outcome
 from api.pages.reasons import access_for, reason_for
 from api.pages.templates import clock, is_partial, page
 from domain.decider import Refused
 from domain.event import By
 from domain.follow_ups import FollowUpClaimed, Waiting, follow_ups
+from infrastructure.news import NOTHING
 from infrastructure.projector import Behind
 from infrastructure.sessions import Reason
 from projections.follow_up_queue import Waiting as OnScreen
+from projections.follow_up_queue import stands
 
 HERE = "/opfoelgning"
 WHOLE, PART = "follow_ups/page.html", "follow_ups/queue.html"
-
-
 STALE = Notice("warning", "Registreret. Listen viser det om et øjeblik.")
 
 
@@ -44,41 +45,53 @@ class Queue:
     def at(self, position: int) -> Self:
         return replace(self, position=position)
 
-    def shown(
-        self,
-        status: int = 200,
-        *,
-        notice: Notice | None = None,
-        problems: list[Problem] | None = None,
-        typed: dict[UUID, TalkTyped] | None = None,
-    ) -> Response:
+    def shown(self, outcome: Outcome) -> Response:
         """Reading for a purpose is on record before this returns."""
         reason = reason_for(self.request, HERE)
         try:
-            listed = self._listed(reason, self.position)
+            stand, listed = self._listed(reason, self.position)
         except Behind:
-            listed, notice = self._listed(reason, None), STALE
+            stand, listed = self._listed(reason, None)
+            outcome = replace(outcome, notice=STALE)
+        template = PART if is_partial(self.request) else WHOLE
+        return self._page(template, outcome, listed, reason, stand)
+
+    def facts(self) -> Response:
+        """The rows alone, as they are without a purpose."""
+        stand, listed = self._listed(None, None)
+        return self._page(PART, Outcome(), listed, None, stand)
+
+    def _page(
+        self,
+        template: str,
+        outcome: Outcome,
+        listed: Listed[OnScreen],
+        reason: Reason | None,
+        stand: int,
+    ) -> Response:
+        here = {"vis": self.view} | ({"cursor": self.cursor} if self.cursor else {})
         return page(
             self.request,
-            PART if is_partial(self.request) else WHOLE,
-            status,
+            template,
+            outcome.status,
             listed=listed,
             view=self.view,
             tabs=Tab,
             now=self.now,
             reason=reason,
-            notice=notice,
-            problems=problems or [],
-            typed=typed or {},
-            nothing_typed=TalkTyped(),
+            outcome=outcome,
             questions=QUESTIONS,
+            address=urlencode(here),
+            stand=stand,
         )
 
-    def _listed(self, reason: Reason | None, position: int | None) -> Listed[OnScreen]:
-        """As the JSON door answers it, for the officer's own district."""
+    def _listed(
+        self, reason: Reason | None, position: int | None
+    ) -> tuple[int, Listed[OnScreen]]:
+        """As the JSON door answers it for the own district, and how that queue stands."""
         access = access_for(self.request, reason) if reason else None
         with reading(parts(self.request), position) as models:
-            return doors.queue(
+            return stands(models.db).get(self.by.district or "", NOTHING), doors.queue(
                 models,
                 self.by,
                 access,

@@ -1,5 +1,6 @@
 """What is typed into forms: nothing of it is lost when some of it can't be used."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, NamedTuple, TypeVar
@@ -56,8 +57,11 @@ class Typed:
 
     @property
     def key(self) -> str | None:
-        """Of this form: sent twice, it counts once."""
-        return str(a_key.validate_python(self[KEY])) if self[KEY] else None
+        """Of this form: sent twice, it counts once. Raises HTTPException 422."""
+        try:
+            return str(a_key.validate_python(self[KEY])) if self[KEY] else None
+        except ValidationError:
+            raise HTTPException(422) from None
 
     @property
     def version(self) -> int | None:
@@ -121,6 +125,7 @@ class Outcome:
         """What was typed into this form, if it is the one that came back."""
         return self.typed if form == self.form else Typed({})
 
-    def wrong(self, form: str) -> dict[str, str]:
-        """By field, what is wrong in this form."""
-        return dict(self.problems) if form == self.form else {}
+    def wrong(self, form: str) -> Mapping[str, str | None]:
+        """By field, what is wrong in this form; nothing where there is nothing."""
+        problems = self.problems if form == self.form else []
+        return defaultdict(lambda: None, problems)

@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+import structlog
 from fastapi import APIRouter, Depends, Request, Response
 from starlette.responses import RedirectResponse
 
@@ -12,6 +13,8 @@ from domain.event import By, Role
 from infrastructure.code_flow import RETURN, CodeFlow
 from infrastructure.sessions import ATTEMPT_LASTS
 from infrastructure.sign_in import Unauthenticated, Unavailable
+
+log = structlog.get_logger()
 
 ATTEMPT = "__Host-attempt"
 BEGIN = "/log-ind"
@@ -62,13 +65,13 @@ def come_back(request: Request) -> Response:
 @signed_in.post("/log-af")
 def sign_out(request: Request, by: Anybody) -> Response:
     parts(request).sessions.end(secret_of(request))
-    return _out()
+    return _out(request)
 
 
 @signed_in.post("/log-af-overalt")
 def sign_out_everywhere(request: Request, by: Anybody) -> Response:
     parts(request).sessions.end_all(by.id)
-    return _out()
+    return _out(request)
 
 
 router.include_router(open_to_all)
@@ -82,8 +85,14 @@ def _flow(request: Request) -> CodeFlow:
     return flow
 
 
-def _out() -> Response:
-    answer = RedirectResponse(FRONT, 303)
+def _out(request: Request) -> Response:
+    """Here it has ended already, whether or not the provider can be asked to follow."""
+    try:
+        there = _flow(request).leave()
+    except Unavailable:
+        log.warning("signed out here, and not at the provider")
+        there = None
+    answer = RedirectResponse(there or FRONT, 303)
     _drop(answer, SESSION)
     return answer
 

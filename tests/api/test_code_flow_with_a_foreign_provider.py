@@ -104,3 +104,14 @@ def test_pkce_is_asked_for(flow):
     asked = parse_qs(urlsplit(url).query)
     assert asked["code_challenge_method"] == ["S256"]
     assert attempt.verifier not in url
+
+
+def test_whoever_signs_out_is_sent_to_the_provider_too(flow, iam_server):
+    there = urlsplit(flow.leave())
+    assert there._replace(query="").geturl().startswith(iam_server.url)
+    assert parse_qs(there.query) == {
+        "client_id": ["genfind-pages"],
+        "post_logout_redirect_uri": [f"{HOST}/"],
+    }
+    answer = httpx2.get(there.geturl(), trust_env=False, follow_redirects=True)
+    assert answer.status_code == 200

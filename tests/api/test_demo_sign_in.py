@@ -128,3 +128,13 @@ def test_an_unknown_person_is_asked_again(client):
     answer = client.get("/authorize", params=ASKED | {"person": "REGISTRY"})
     assert "ikke rigtige brugere" in answer.text
     assert answer.text.count("demo-person") == 4
+
+
+@pytest.mark.parametrize(
+    ("back", "status"),
+    [("http://127.0.0.1:8000/", 303), ("https://elsewhere.example/", 400), ("", 400)],
+)
+def test_signing_out_leads_back_to_this_machine_alone(client, back, status):
+    answer = client.get("/end", params={"post_logout_redirect_uri": back})
+    assert answer.status_code == status
+    assert answer.headers.get("Location", back) == back

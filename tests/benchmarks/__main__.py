@@ -15,7 +15,15 @@ from infrastructure.embedded_postgres import SERVICE, EmbeddedPostgres
 from infrastructure.key_encryption import KeyEncryptionKey
 from infrastructure.migrate import migrate
 from infrastructure.postgres import Addresses
-from tests.benchmarks import appends, complaining, courses, doors, journals, reading
+from tests.benchmarks import (
+    appends,
+    complaining,
+    courses,
+    doors,
+    journals,
+    pages,
+    reading,
+)
 
 DISK = Path("/var/tmp")
 REPORT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
@@ -52,6 +60,7 @@ def _appends() -> list[str]:
 SECTIONS: dict[str, Callable[[], list[str]]] = {
     "Appends, one event of 528 bytes a call, median of three runs": _appends,
     "PUT /contacts over HTTP": doors.measure,
+    "Pages of the demo, each in turn with its JSON door": pages.measure,
     "Import of the follow-up article's journal": lambda: with_parts(journals.measure),
     f"Among {reading.CONTACTS} contacts": lambda: with_parts(
         lambda parts, _: reading.measure(parts)

@@ -21,11 +21,20 @@ from infrastructure.provider_keys import fetch
 from infrastructure.sign_in import SignIn
 from tests.ids import NOON, new_id
 from tests.pages.browsing import HOST
+from tests.pages.counting import a_country, complained
 from tests.pages.serving import served
 from tests.pages.waiting import waits
 from tests.pages.windows import chromium, place, site, window
 
-__all__ = ["chromium", "place", "site", "waits", "window"]
+__all__ = [
+    "a_country",
+    "chromium",
+    "complained",
+    "place",
+    "site",
+    "waits",
+    "window",
+]
 
 
 def noon() -> datetime:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from api.pages import danish
+from api.pages.danish import figures
 from api.pages.danish.refusals import REFUSALS
 from domain import attempts, follow_ups
 from domain.complaint_kinds import (
@@ -22,6 +23,7 @@ from domain.court_papers import PrintFor
 from domain.disclosures import Operation, Result
 from domain.event import Role
 from domain.follow_ups import AttemptKind, Cause, TalkMode
+from domain.funnel import Mark
 from domain.kinds import ActKind, Channel, ContactKind, Decision, LateReason, Patrol
 from domain.known_intake import SettledAs
 from domain.people import PartyRole, SafeContact
@@ -29,11 +31,16 @@ from domain.purposes import Purpose, Regime
 from domain.restraining_orders import OrderKind
 from domain.stalking_history import Exclusion
 from domain.supervision import Finding
+from projections.complaint_overview import By
+from projections.complaint_rates import Basis, Numerator
+from projections.complaint_series import Span
 
 TABLES = {
     ActKind: danish.ACTS,
     AppealOutcome: danish.APPEAL_OUTCOMES,
     AttemptKind: danish.ATTEMPTS,
+    Basis: figures.BASES,
+    By: figures.ARRANGED_BY,
     Cause: danish.CAUSES,
     Channel: danish.CHANNELS,
     ComplaintKind: danish.COMPLAINT_KINDS,
@@ -44,7 +51,9 @@ TABLES = {
     Finding: danish.FINDINGS,
     Group: danish.COMPLAINT_GROUPS,
     LateReason: danish.LATE_REASONS,
+    Mark: figures.MARKS,
     NoticeRecipient: danish.NOTICE_RECIPIENTS,
+    Numerator: figures.NUMERATORS,
     Operation: danish.OPERATIONS,
     OrderKind: danish.ORDERS,
     Outcome: danish.OUTCOMES,
@@ -58,6 +67,7 @@ TABLES = {
     Role: danish.ROLES,
     SafeContact: danish.SAFE_CONTACT,
     SettledAs: danish.SETTLED_AS,
+    Span: figures.SPANS,
     TalkMode: danish.MODES,
     Via: danish.FILED_AT,
 }

@@ -147,3 +147,46 @@ def test_beside_a_page_a_failure_is_a_notice_and_the_page_stays(officer):
     assert answer.headers["HX-Retarget"] == "#notice"
     assert 'role="alert"' in answer.text
     assert "<html" not in answer.text
+
+
+def test_a_follow_up_is_planned(officer, waits):
+    id = waits()
+    typed = {"mode": "IN_PERSON", "officer": "K-2005", "on": "2026-11-28"}
+    page = press(officer, opened(officer), f"{id}/planlaeg", **typed)
+    assert "Opfølgningen er planlagt." in page.text
+    assert "Planlagt" in page.text
+    assert "28. nov. 2026</time>: Personligt, K-2005" in page.text
+
+
+def test_a_plan_without_a_day_is_sent_back(officer, waits, parts):
+    id = waits()
+    page = press(officer, opened(officer), f"{id}/planlaeg", officer="K-2005", on="")
+    assert page.status_code == 422
+    assert f'href="#on-{id}"' in page.text
+    assert form(page, f"{id}/planlaeg")[1]["officer"] == "K-2005"
+    assert names(parts, id)[1:] == []
+
+
+@pytest.mark.parametrize(
+    ("step", "typed", "event", "said"),
+    [
+        ("frabedt", {}, "FollowUpDeclined", "ikke ønsker opfølgning."),
+        ("afslut", {"reason": "Flyttet"}, "FollowUpClosed", "er afsluttet."),
+    ],
+)
+def test_a_follow_up_ends_without_a_talk(
+    officer, waits, parts, step, typed, event, said
+):
+    id = waits()
+    page = press(officer, opened(officer), f"{id}/{step}", **typed)
+    assert said in page.text
+    assert f"follow-up-{id}" not in page.text
+    assert names(parts, id)[1:] == [event]
+
+
+def test_closing_asks_for_the_reason(officer, waits, parts):
+    id = waits()
+    page = press(officer, opened(officer), f"{id}/afslut", reason=" ")
+    assert page.status_code == 422
+    assert f'href="#reason-{id}"' in page.text
+    assert names(parts, id)[1:] == []

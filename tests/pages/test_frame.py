@@ -2,14 +2,18 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from api.pages import danish
+from api.pages.assets import INSTALLED
 from api.pages.templates import age, clock, day, moment, plural
 from domain.event import Role
 from tests.ids import NOON
 from tests.pages.browsing import HOST, opened
 
+TEMPLATES = Path(danish.__file__).parents[1] / "templates"
 ADDRESSES = re.compile(r'(?:href|src|action|hx-post)="([^"#]+)')
 
 
@@ -74,6 +78,15 @@ def test_all_that_a_page_names_is_ours_and_there(officer, waits):
             answer = officer.get(path)
             assert answer.status_code == 200, path
             assert answer.headers["Cache-Control"].endswith("immutable")
+
+
+def test_every_icon_is_in_the_set():
+    sprite = (INSTALLED / "dkfds/dist/img/all-svg-icons.svg").read_text("utf-8")
+    texts = [each.read_text("utf-8") for each in TEMPLATES.rglob("*.html")]
+    named = {name for text in texts for name in re.findall(r'icon\("([a-z-]+)"', text)}
+    there = set(re.findall(r'id="([a-z-]+)"', sprite))
+    assert "warning" in named
+    assert named | {"success", "warning", "error"} <= there
 
 
 def test_what_our_style_names_is_there(officer):

@@ -1,6 +1,7 @@
 """In by the provider, out by a button: and nobody by any other way."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
@@ -138,6 +139,25 @@ def test_signing_out_ends_this_sign_in_alone(browser, followed):
     assert there.get("/opfoelgning").url.path == "/opfoelgning"
 
 
+def test_signing_out_goes_on_to_the_provider_and_back(browser, provider, followed):
+    client = browser(Role.OFFICER)
+    action, fields = form(client.get("/opfoelgning"), "/log-af")
+    there = client.post(action, data=fields, follow_redirects=False).headers["Location"]
+    assert there.startswith(f"{provider.issuer_url}/end?")
+    told = parse_qs(urlsplit(there).query)
+    assert told["post_logout_redirect_uri"] == [f"{HOST}/"]
+    back = httpx2.get(there, trust_env=False)
+    assert (back.status_code, back.headers["Location"]) == (303, f"{HOST}/")
+
+
+def test_when_the_provider_is_gone_one_is_signed_out_here(browser, parts, followed):
+    client = browser(Role.OFFICER)
+    page = client.get("/opfoelgning")
+    client.app.state.parts = replace(parts, code_flow=None)
+    assert press(client, page, "/log-af").url.path == "/"
+    assert client.get("/opfoelgning").url.path == "/"
+
+
 def test_signing_out_everywhere_ends_all_of_ones_own(browser, followed):
     here, there = browser(Role.OFFICER), browser(Role.OFFICER)
     another = browser(Role.OFFICER, "K-2005")
@@ -173,8 +193,11 @@ def test_an_old_browser_is_known_by_its_origin(browser, followed):
     page = client.get("/opfoelgning")
     del client.headers["Sec-Fetch-Site"]
     action, fields = form(page, "/log-af")
-    answer = client.post(action, data=fields, headers={"Origin": HOST})
-    assert answer.url.path == "/"
+    answer = client.post(
+        action, data=fields, headers={"Origin": HOST}, follow_redirects=False
+    )
+    assert answer.status_code == 303
+    assert client.get("/opfoelgning").url.path == "/"
 
 
 def test_a_bearer_token_opens_no_page_and_a_cookie_no_door(browser, provider, followed):

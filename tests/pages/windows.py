@@ -8,7 +8,13 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    sync_playwright,
+)
 
 from api.demo_issuer import DEMO_PERSONS
 from domain.event import By, Role
@@ -17,14 +23,18 @@ from tests.pages.serving import served
 REFUSED = "Failed to load resource: the server responded with a status of 4"
 
 
+def launched(playwright: Playwright) -> Browser:
+    """Debian's, or else Playwright's own; without either: make tests."""
+    return playwright.chromium.launch(
+        executable_path=shutil.which("chromium"),
+        args=["--no-sandbox"] if os.geteuid() == 0 else [],
+    )
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """Debian's, or else Playwright's own; without either: make tests."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"),
-            args=["--no-sandbox"] if os.geteuid() == 0 else [],
-        )
+        chromium = launched(playwright)
         yield chromium
         chromium.close()
 

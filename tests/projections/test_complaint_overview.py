@@ -61,6 +61,14 @@ def test_scenario_11_one_year_has_six_rates(read_models):
         read_models.rebuild()
 
 
+def test_the_sample_is_that_year_too(read_models):
+    """Its persons and its spread over the districts are invented, its sums are not."""
+    read_models.read_journal("complaints-2017.jsonl")
+    total = overview(read_models.db, **IN_2017).total
+    assert (total.received, total.concluded, total.decided) == (500, 432, 224)
+    assert (total.criticised, total.regrettable_or_inappropriate) == (17, 16)
+
+
 def test_scenario_12_received_and_concluded_stand_side_by_side(read_models):
     tell(read_models.parts, a_year(2020, 788, OUTCOMES_2020))
     answer = overview(read_models.db, **IN_2020).total.model_dump()

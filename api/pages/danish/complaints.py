@@ -47,17 +47,17 @@ OUTCOMES = {
     Outcome.INAPPROPRIATE: "Uhensigtsmæssigt",
     Outcome.REGRETTABLE: "Beklageligt",
     Outcome.NO_CRITICISM: "Ingen kritik",
-    Outcome.REVERSED: "Ændret",
-    Outcome.PARTLY_REVERSED: "Delvis ændret",
+    Outcome.REVERSED: "Omgjort",
+    Outcome.PARTLY_REVERSED: "Delvist omgjort",
     Outcome.CONFIRMED: "Stadfæstet",
     Outcome.NOTE_PROCEDURE: "Notitssag",
     Outcome.UNFOUNDED: "Grundløs",
     Outcome.TIME_BARRED: "Forældet",
-    Outcome.WITHDRAWN_BY_COMPLAINANT: "Trukket tilbage af klageren",
+    Outcome.WITHDRAWN_BY_COMPLAINANT: "Tilbagekaldt",
     Outcome.OTHER_CLOSING: "Anden afslutning",
 }
 APPEAL_OUTCOMES = {
-    AppealOutcome.REVERSED: "Ændret",
-    AppealOutcome.PARTLY_REVERSED: "Delvis ændret",
+    AppealOutcome.REVERSED: "Omgjort",
+    AppealOutcome.PARTLY_REVERSED: "Delvist omgjort",
     AppealOutcome.CONFIRMED: "Stadfæstet",
 }

@@ -6,4 +6,7 @@ DONE = {
     "RecordAttempt": "Forsøget er registreret.",
     "RecordTalk": "Samtalen er registreret.",
     "IssueCourtPrint": "Retsudskriften er udstedt. Hent den øverst i listen.",
+    "PlanFollowUp": "Opfølgningen er planlagt.",
+    "DeclineFollowUp": "Det er registreret, at borgeren ikke ønsker opfølgning.",
+    "CloseFollowUp": "Opfølgningen er afsluttet.",
 }

@@ -1,4 +1,24 @@
 // Focus goes to what the answer says, so that nobody has to look for it.
 const told = () => (document.getElementById("errors") ?? document.getElementById("done"))?.focus();
 document.addEventListener("DOMContentLoaded", told);
-document.addEventListener("htmx:after:swap", told);
+document.addEventListener("htmx:after:swap", event => {
+  if (event.target.id !== "rows") told();
+});
+
+// What is new comes by itself, but not under the hands of somebody who is at work in it,
+// and where names are shown only when asked for: each showing is on record.
+const show = (id, shown) => document.getElementById(id)?.toggleAttribute("hidden", !shown);
+const busy = () => document.querySelector("#rows details[open]") || !document.querySelector("#rows[hx-get]");
+document.addEventListener("changed", event => {
+  if (!busy()) return;
+  event.stopImmediatePropagation();
+  show("news-held", true);
+}, true);
+for (const moment of ["htmx:before:request", "htmx:before:swap"]) {
+  document.addEventListener(moment, event => {
+    if (event.target.id === "rows" && busy()) event.preventDefault();
+  });
+}
+document.addEventListener("htmx:sse:after:connection", () => show("news-gone", false));
+document.addEventListener("htmx:sse:error", () => show("news-gone", true));
+document.addEventListener("ended", () => location.assign("/"));
