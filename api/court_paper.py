@@ -40,9 +40,6 @@ def printed(history: HistoryShown, for_: PrintFor, by: By) -> bytes:
 
 def _told(history: HistoryShown, for_: PrintFor, by: By) -> Told:
     own = for_ is PrintFor.OWN_USE
-    numbers = {each.id: each.number for each in history.contacts}
-    numbers |= {each.id: each.number for each in history.excluded}
-    kinds = {each.order: danish.ORDERS[each.kind] for each in history.summary.orders}
     told = {
         "own": own,
         "for": danish.PRINTS[for_],
@@ -51,6 +48,17 @@ def _told(history: HistoryShown, for_: PrintFor, by: By) -> Told:
         "at": _moment(history.as_of),
         "summary": _summary(history.summary),
         "timeline": timeline(history),
+        **_rows(history, own=own),
+    }
+    return told | (_cover_for_us(history, by) if own else {})
+
+
+def _rows(history: HistoryShown, *, own: bool) -> Told:
+    numbers = {each.id: each.number for each in history.contacts}
+    numbers |= {each.id: each.number for each in history.excluded}
+    orders = history.summary.orders
+    kinds = {each.order: danish.ORDERS[each.kind] for each in orders}
+    return {
         "contacts": [
             _contact(each) | (_contact_for_us(each) if own else {})
             for each in history.contacts
@@ -61,14 +69,13 @@ def _told(history: HistoryShown, for_: PrintFor, by: By) -> Told:
         ],
         "orders": [
             _order(each) | ({"ended_because": each.ended} if own else {})
-            for each in history.summary.orders
+            for each in orders
         ],
         "breaches": [
             _breach(each, kinds) | ({"by": each.reported_by.id} if own else {})
             for each in history.breaches
         ],
     }
-    return told | (_cover_for_us(history, by) if own else {})
 
 
 def _cover_for_us(history: HistoryShown, by: By) -> Told:

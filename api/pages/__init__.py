@@ -4,8 +4,8 @@ from fastapi import FastAPI
 
 from api.pages import (
     assets,
-    court_prints,
     complaint_overview,
+    court_prints,
     figures,
     follow_ups,
     reasons,
