@@ -5,9 +5,9 @@ from fastapi import FastAPI
 from api.pages import (
     assets,
     citizens,
-    finding,
     complaint_overview,
     figures,
+    finding,
     follow_ups,
     reasons,
     signing_in,
