@@ -1,5 +1,6 @@
 """A complaint as a reader sees it: what was received, and how far it has come."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -21,7 +22,7 @@ from domain.complaint_kinds import (
 from domain.complaint_states import AppealDecided, Appealed, Complaint, Pending
 from domain.complaints import complaints
 from domain.event import By, Event, Frozen, Recorded
-from domain.people import KnownCitizen, Particulars, Party
+from domain.people import KnownCitizen, Particulars, Party, SafeContact
 from domain.purposes import Regime
 from infrastructure.registry import Registry
 
@@ -92,6 +93,25 @@ def complainant_of(registry: Registry, complaint: Complaint) -> KnownCitizen | N
     """The citizen who complains, with her protection, if it is known who she is."""
     id = complaint.facts.complainant.citizen
     return citizens.state_after(e.event for e in registry.history(id)) if id else None
+
+
+def only_directly(registry: Registry, ids: Sequence[UUID]) -> set[UUID]:
+    """Those of these complaints whose complainant must be reached directly."""
+    parties = {
+        id: known_complaint(history).facts.complainant
+        for id, history in registry.histories(ids).items()
+    }
+    known = {party.citizen for party in parties.values() if party.citizen}
+    people = {
+        id: citizens.state_after(each.event for each in history)
+        for id, history in registry.histories(list(known)).items()
+    }
+    return {
+        id
+        for id, party in parties.items()
+        if party_shown(party, people.get(party.citizen or party.id)).safe_contact
+        == SafeContact.DIRECT_ONLY
+    }
 
 
 def complaint_shown(

@@ -31,6 +31,7 @@ from api.needs import (
 from api.shown import EventShown, events_shown
 from domain import complaints as topic
 from domain.complaints import complaints
+from domain.decider import Command
 from domain.event import Frozen, Role
 from infrastructure.asked import Unknown
 from projections.access_log import Entry, entries
@@ -43,27 +44,25 @@ ALL = Allowed(*OFFICERS, Role.AUTHORITY)
 LEADERS = Allowed(Role.SUPERVISOR, Role.AUTHORITY)  # the police director's, or its own
 AUTHORITY = Allowed(Role.AUTHORITY)
 
+MAY: dict[type[Command], Allowed] = {  # who may take which step
+    topic.AddAllegation: ALL,
+    topic.ForwardComplaint: ALL,
+    topic.WaiveDeadline: AUTHORITY,
+    topic.OfferNoteProcedure: POLICE,
+    topic.ConsentToNoteProcedure: POLICE,
+    topic.RefuseNoteProcedure: POLICE,
+    topic.HoldNoteProcedure: POLICE,
+    topic.SendNoteCopy: POLICE,
+    topic.InvestigateComplaint: AUTHORITY,
+    topic.SendDelayNotice: LEADERS,
+    topic.ConcludeComplaint: LEADERS,
+    topic.ReopenComplaint: LEADERS,
+    topic.LodgeAppeal: POLICE,
+    topic.DecideAppeal: Allowed(Role.SUPERVISOR),
+}
+
 first_door(router, complaints, ALL)
-doors(
-    router,
-    complaints,
-    {
-        topic.AddAllegation: ALL,
-        topic.ForwardComplaint: ALL,
-        topic.WaiveDeadline: AUTHORITY,
-        topic.OfferNoteProcedure: POLICE,
-        topic.ConsentToNoteProcedure: POLICE,
-        topic.RefuseNoteProcedure: POLICE,
-        topic.HoldNoteProcedure: POLICE,
-        topic.SendNoteCopy: POLICE,
-        topic.InvestigateComplaint: AUTHORITY,
-        topic.SendDelayNotice: LEADERS,
-        topic.ConcludeComplaint: LEADERS,
-        topic.ReopenComplaint: LEADERS,
-        topic.LodgeAppeal: POLICE,
-        topic.DecideAppeal: Allowed(Role.SUPERVISOR),
-    },
-)
+doors(router, complaints, MAY)
 
 
 class History(Frozen):

@@ -115,6 +115,18 @@ def citizens_of(registry: Registry, contact: KnownContact) -> dict[UUID, KnownCi
     }
 
 
+def protected_in(contact: KnownContact, people: dict[UUID, KnownCitizen]) -> set[UUID]:
+    """Whose addresses nobody is shown, in no event: parties, also as the citizens
+    that they were found to be later."""
+    return {
+        subject
+        for party in contact.facts.parties
+        if party.address_protected
+        or (party.citizen and people[party.citizen].address_protected)
+        for subject in (party.id, party.subject)
+    }
+
+
 def contact_read(
     registry: Registry, id: UUID, as_of: datetime | None, access: Access, view: str
 ) -> ContactShown:

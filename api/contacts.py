@@ -11,6 +11,7 @@ from api.contact_shown import (
     citizens_of,
     contact_read,
     known_contact,
+    protected_in,
 )
 from api.doors import Allowed, Door
 from api.needs import (
@@ -105,8 +106,7 @@ def history(
     events = known_then(registry, contacts, id, as_of)
     contact = known_contact(events)
     people = citizens_of(registry, contact)
-    protected = [c for c, known in people.items() if known.address_protected]
-    protected += [p.subject for p in contact.facts.parties if p.address_protected]
     position = events[-1].position or 0
     access.shown("contact_history", [id, *people], WORDS, position=position)
-    return History(items=events_shown(events, protected), position=position)
+    items = events_shown(events, protected_in(contact, people))
+    return History(items=items, position=position)

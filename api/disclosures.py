@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 
+from api import access_review
 from api.doors import Door
 from api.listed import Listed
 from api.needs import AccessLog, Cursor, From, Inspector, Limit, To
@@ -14,6 +15,7 @@ from domain.words import Line
 from projections.access_log import Entry, entries
 
 router = APIRouter(prefix="/disclosures", tags=["disclosures"], route_class=Door)
+router.include_router(access_review.router)
 
 
 @router.get("", summary="Reads of personal words, newest first")
@@ -23,6 +25,7 @@ def disclosures(
     officer: Annotated[Line | None, Query(description="Who read")] = None,
     subject: Annotated[UUID | None, Query(description="About whom or what")] = None,
     purpose: Annotated[Purpose | None, Query()] = None,
+    view: Annotated[Line | None, Query(description="What was looked at")] = None,
     since: From = None,
     until: To = None,
     limit: Limit = 50,
@@ -35,6 +38,7 @@ def disclosures(
         officer=officer,
         subject=subject,
         purpose=purpose,
+        view=view,
         since=since,
         until=until,
         with_authority=by.role is Role.AUTHORITY,

@@ -1,6 +1,7 @@
 """Files of contacts: in before they are attached, out as downloads, sealed at rest."""
 
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -30,7 +31,7 @@ from domain.evidence import LARGEST
 from domain.media import MediaType
 from domain.words import MANY, Digest
 from infrastructure.asked import Unknown
-from infrastructure.evidence import Arrival
+from infrastructure.evidence import Arrival, EvidenceRoom, File
 from infrastructure.registry import Registry
 from infrastructure.sealing import SealBroken
 
@@ -125,6 +126,15 @@ def read(
     return StreamingResponse(
         _told_if_broken(pieces), media_type=file.media_type, headers=SAVED | told
     )
+
+
+def keep(registry: Registry, room: EvidenceRoom, contact: UUID, content: bytes) -> File:
+    """A file that is here as a whole. Raises Unknown, Refused, WrongMedia, or NotTaken."""
+    _takes_files(registry, contact)
+    with room.arrival(contact, sha256(content).hexdigest()) as arrival:
+        arrival.take(content)
+        file, _ = room.keep(arrival)
+    return file
 
 
 def _takes_files(registry: Registry, id: UUID) -> None:

@@ -9,7 +9,13 @@ from pydantic import UUID7
 
 from api.audit_shown import AuditShown, audit_shown, known_audit
 from api.commands import doors, first_door
-from api.contact_shown import ContactShown, contact_read
+from api.contact_shown import (
+    ContactShown,
+    citizens_of,
+    contact_read,
+    known_contact,
+    protected_in,
+)
 from api.doors import Allowed, Door, Forbidden, parts
 from api.listed import Listed
 from api.needs import (
@@ -29,7 +35,9 @@ from api.needs import (
     known_then,
     own_district,
 )
+from api.shown import EventShown, events_shown
 from domain import supervision as topic
+from domain.contacts import contacts
 from domain.decider import Refused
 from domain.event import By, Event, Recorded, Role
 from domain.supervision import DrawSample, RecordFinding, registration_audits
@@ -44,6 +52,12 @@ router = APIRouter(
 INSPECTORS = Allowed(Role.SUPERVISOR, Role.AUTHORITY)
 History = Sequence[Recorded[Event]]
 Sample = Sequence[Registration]
+
+
+class ContactAudited(ContactShown):
+    """With all that happened to it, so that what was corrected is judged too."""
+
+    history: list[EventShown]
 
 
 def may_draw(registry: Registry, command: DrawSample, by: By) -> None:
@@ -166,8 +180,12 @@ def read_contact(
     by: Inspector,
     access: Purposeful,
     as_of: AsOf = None,
-) -> ContactShown:
+) -> ContactAudited:
     """Also for the Authority, which reads no other contacts but those behind complaints."""
     if not _drawn(contact, sampled(_audit(registry, id, by))):
         raise Unknown
-    return contact_read(registry, contact, as_of, access, "audited_contact")
+    shown = contact_read(registry, contact, as_of, access, "audited_contact")
+    events = known_then(registry, contacts, contact, as_of)
+    known = known_contact(events)
+    hidden = protected_in(known, citizens_of(registry, known))
+    return ContactAudited(**dict(shown), history=events_shown(events, hidden))

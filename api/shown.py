@@ -1,6 +1,6 @@
 """What a reader sees of words: in clear, masked, or known to be forgotten."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -33,6 +33,7 @@ class PartyShown(Frozen):
     address_protected: bool
     safe_contact: SafeContact
     birthday: str | None
+    forgotten: bool = False  # words that are null were erased, or never told
 
 
 def party_shown(party: Party, citizen: KnownCitizen | None) -> PartyShown:
@@ -51,6 +52,7 @@ def party_shown(party: Party, citizen: KnownCitizen | None) -> PartyShown:
         address_protected=protected,
         safe_contact=SafeContact.DIRECT_ONLY if direct else SafeContact.ANY,
         birthday=words(party.birthday),
+        forgotten=forgotten(party),
     )
 
 
@@ -59,14 +61,24 @@ def in_clear(value: Any, protected: frozenset[str]) -> Any:
     if isinstance(value, dict):
         if value.keys() == PERSONAL:
             return value["text"]
-        masked = value.get("address_protected") or _about(value) in protected
+        masked = _masked(value, protected)
         return {
-            name: None if masked and name == "address" else in_clear(part, protected)
+            name: None if name in masked else in_clear(part, protected)
             for name, part in value.items()
         }
     if isinstance(value, list):
         return [in_clear(part, protected) for part in value]
     return value
+
+
+def _masked(value: dict[str, Any], protected: frozenset[str]) -> Collection[str]:
+    """Which of its fields hold an address that is protected."""
+    if value.get("address_protected") or _about(value) in protected:
+        return {"address"}
+    match str(value.get("field")).split("."):
+        case ["parties", party, "address"] if party in protected:
+            return {"old", "new"}  # of a correction
+    return ()
 
 
 def _about(value: dict[str, Any]) -> str | None:
@@ -84,6 +96,7 @@ class EventShown(Frozen):
     stated_at: datetime | None  # told by another system, for what was imported
     by: By
     details: dict[str, Any]
+    forgotten: bool = False  # some of its words were erased
 
 
 def events_shown(
@@ -99,6 +112,7 @@ def events_shown(
             stated_at=recorded.stated_at,
             by=recorded.by,
             details=in_clear(recorded.event.model_dump(mode="json"), hidden),
+            forgotten=forgotten(recorded.event),
         )
         for recorded in history
     ]

@@ -1,9 +1,19 @@
 """The doors of the topic stalking courses."""
 
-from fastapi import APIRouter
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
 
 from api.commands import doors, first_door
-from api.course_shown import CourseShown, HistoryShown, course_shown, history_shown
+from api.course_shown import (
+    CourseShown,
+    HistoryShown,
+    course_shown,
+    history_shown,
+    known_course,
+)
+from api.courses_listed import AlertShown, CourseListed, with_people
 from api.doors import Allowed, Door
 from api.listed import Listed
 from api.needs import (
@@ -12,6 +22,7 @@ from api.needs import (
     District,
     Id,
     Limit,
+    MaybePurposeful,
     Now,
     Officer,
     OfficerOrAuthority,
@@ -23,7 +34,8 @@ from api.needs import (
 from domain import stalking_courses as topic
 from domain.event import Role
 from domain.stalking_courses import stalking_courses
-from projections.stalking_alerts import Alert, alerts
+from projections.stalking_alerts import alerts
+from projections.stalking_course_list import Missing, courses, missing
 
 router = APIRouter(
     prefix="/stalking-courses", tags=["stalking courses"], route_class=Door
@@ -55,16 +67,50 @@ doors(
 )
 
 
-@router.get("/alerts", summary="Pairs named in two or more contacts, and in no course")
-def alerted(
+@router.get("", summary="Stalking courses, the last opened first")
+def listed(
+    registry: TheRegistry,
     models: ReadModels,
     by: Officer,
+    access: MaybePurposeful,
+    district: District = None,
+    victim: Annotated[UUID | None, Query(description="Or citizens linked to")] = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Listed[CourseListed]:
+    page = courses(
+        models.db, district=district, victim=victim, limit=limit, cursor=cursor
+    )
+    told = with_people(registry, models, access, "stalking_courses", page.items)
+    items = [CourseListed(**dict(each), **people) for each, people in told]
+    return Listed(items=items, next=page.next, position=models.position)
+
+
+@router.get("/alerts", summary="Pairs named in two or more contacts, and in no course")
+def alerted(
+    registry: TheRegistry,
+    models: ReadModels,
+    by: Officer,
+    access: MaybePurposeful,
     district: District = None,
     limit: Limit = 50,
     cursor: Cursor = None,
-) -> Listed[Alert]:
+) -> Listed[AlertShown]:
     page = alerts(models.db, district=district, limit=limit, cursor=cursor)
-    return Listed(items=page.items, next=page.next, position=models.position)
+    told = with_people(registry, models, access, "stalking_alerts", page.items)
+    items = [AlertShown(**dict(each), **people) for each, people in told]
+    return Listed(items=items, next=page.next, position=models.position)
+
+
+@router.get("/{id}/alerts", summary="Contacts that name its people and are not in it")
+def lacking(
+    id: Id, registry: TheRegistry, models: ReadModels, by: Officer
+) -> Listed[Missing]:
+    """Without those that somebody has unlinked: they were in it, and had to go."""
+    course = known_course(known_then(registry, stalking_courses, id, None))
+    found = missing(models.db, id)
+    items = [each for each in found if each.id not in course.unlinked]
+    return Listed(items=items, position=models.position)
 
 
 @router.get("/{id}", summary="A stalking course as now known, or as known then")

@@ -73,16 +73,31 @@ class CorrectContact(Command):
     @property
     def place(self) -> Place:
         """Raises ValueError where a contact has no such field to correct."""
-        match self.field.split("."):
-            case [field] if (
-                field in RegisterContact.model_fields.keys() - NOT_CORRECTED
-            ):
-                return Place(field)
-            case ["parties", party, field] if (
-                field in ToldParty.model_fields.keys() - IDENTITY
-            ):
-                return Place(field, UUID(party))
-        raise ValueError("there is no such field to correct")
+        return place_of(self.field)
+
+
+def place_of(field: str) -> Place:
+    """Raises ValueError where a contact has no such field to correct."""
+    match field.split("."):
+        case [name] if name in RegisterContact.model_fields.keys() - NOT_CORRECTED:
+            return Place(name)
+        case ["parties", party, name] if (
+            name in ToldParty.model_fields.keys() - IDENTITY
+        ):
+            return Place(name, UUID(party))
+    raise ValueError("there is no such field to correct")
+
+
+def as_it_stands(facts: Facts, field: str) -> Any:
+    """What `old` must be. Raises LookupError where the contact has no such field."""
+    try:
+        place = place_of(field)
+    except ValueError:
+        raise LookupError(field) from None
+    party = facts.party(place.party) if place.party else None
+    if place.party and not party:
+        raise LookupError(field)
+    return _plain(value(getattr(party or facts, place.field)))
 
 
 def correction(

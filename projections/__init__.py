@@ -2,12 +2,14 @@
 
 from projections import (
     access_log,
+    access_review,
     audit_actions,
     citizen_history,
     complaint_clocks,
     complaint_overview,
     complaint_register,
     contact_search,
+    courses_of_a_contact,
     daily_report,
     follow_up_queue,
     follow_up_statistics,
@@ -33,8 +35,12 @@ READ_MODELS: tuple[Projection, ...] = (
     follow_ups_forgotten.follow_ups_forgotten,
     intake_list.intake_list,
     stalking_alerts.stalking_alerts,
+    courses_of_a_contact.courses_of_a_contact,
     complaint_register.complaint_register,
     complaint_overview.complaint_overview,
     complaint_clocks.complaint_clocks,
 )
-ACCESS_LOG: tuple[Projection, ...] = (access_log.access_log,)
+ACCESS_LOG: tuple[Projection, ...] = (
+    access_log.access_log,
+    access_review.access_review,
+)

@@ -143,6 +143,7 @@ def entries(
     officer: str | None = None,
     subject: UUID | None = None,
     purpose: Purpose | None = None,
+    view: str | None = None,
     since: date | None = None,
     until: date | None = None,
     with_words: bool = False,
@@ -163,6 +164,7 @@ def entries(
             "(at, log_position) in (select at, log_position from access_log.read"
             " where subject = %(subject)s)": subject,
             "purpose = %(purpose)s": purpose,
+            "view = %(view)s": view,
             "at >= %(start)s": since,
             "at < %(end)s": until,
             "(at, log_position) < (%(after)s, %(log_position)s)": cursor,
@@ -176,6 +178,7 @@ def entries(
             "officer": officer,
             "subject": subject,
             "purpose": purpose,
+            "view": view,
             "start": since and day_bounds(since)[0],
             "end": until and day_bounds(until)[0],
             "after": at,
@@ -184,6 +187,23 @@ def entries(
         },
     )
     return page_of(db.fetchall(), limit, ("at", "log_position"), _entry)
+
+
+def readers(db: Rows, *, district: str | None, with_authority: bool) -> list[str]:
+    """Whoever has read something, of a district or of all."""
+    asked = all_of(
+        {
+            "role <> 'AUTHORITY'": None if with_authority else True,
+            "district = %(district)s": district,
+        }
+    )
+    db.execute(
+        SQL(
+            "select distinct officer from access_log.entry where {} order by officer"
+        ).format(asked),
+        {"district": district},
+    )
+    return [row["officer"] for row in db]
 
 
 def searches(db: Rows, officer: str, since: datetime) -> int:

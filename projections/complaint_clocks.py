@@ -1,5 +1,6 @@
 """Which complaints wait for the police or the Authority to do something, and until when?"""
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -197,7 +198,7 @@ select complaint, number, district, kind, received_on, what, recipient, since, d
 from complaint_clocks.clock join complaint_clocks.complaint on id = complaint
 where {asked}
 order by turn, complaint, what, recipient
-limit %(limit)s + 1
+limit %(most)s
 """
 
 
@@ -238,11 +239,26 @@ def clocks(
             "complaint": complaint,
             "last": last,
             "recipient": recipient,
-            "limit": limit,
+            "most": limit + 1,
         },
     )
     sorted_by = ("turn", "complaint", "what", "recipient")
     return page_of(db.fetchall(), limit, sorted_by, _running)
+
+
+def clocks_of(
+    db: Rows, complaints: Sequence[UUID], *, today: date
+) -> dict[UUID, list[Running]]:
+    """What is due about each of these, first what is due first."""
+    found: dict[UUID, list[Running]] = {id: [] for id in complaints}
+    asked = all_of({RUNNING: True, "complaint = any(%(complaints)s)": complaints})
+    db.execute(
+        SQL(CLOCKS).format(asked=asked),
+        {"today": today, "complaints": list(complaints), "most": None},
+    )
+    for row in db.fetchall():
+        found[row["complaint"]].append(_running(row))
+    return found
 
 
 def not_forwarded(db: Rows) -> dict[str, int]:

@@ -35,8 +35,12 @@ stalking_alerts = Projection(
         withdrawn boolean not null default false,
         duplicate boolean not null default false
     );
-    create table course (id uuid primary key, victim uuid not null, suspect uuid);
+    create table course (
+        id uuid primary key, victim uuid not null, suspect uuid,
+        district text not null, opened_at timestamptz not null
+    );
     create table linked (course uuid, contact uuid, primary key (contact, course));
+    create index on linked (course);
     """,
     handlers=dict(people_paired.handlers),
 )
@@ -63,9 +67,16 @@ follow_effect(stalking_alerts, "contact", "id")
 
 @stalking_alerts.on(StalkingCourseOpened)
 def open_(db: Rows, recorded: Recorded[StalkingCourseOpened]) -> None:
+    event = recorded.event
     db.execute(
-        "insert into stalking_alerts.course values (%s, %s, %s)",
-        (recorded.id, recorded.event.victim, recorded.event.suspect),
+        "insert into stalking_alerts.course values (%s, %s, %s, %s, %s)",
+        (
+            recorded.id,
+            event.victim,
+            event.suspect,
+            event.district,
+            recorded.registered_at,
+        ),
     )
 
 

@@ -116,7 +116,7 @@ def _names(by: By, group: Group, known: dict[str, Row]) -> Iterator[tuple[str, s
                     yield kind, danish.COMPLAINT_KINDS[kind]
         case By.CATEGORY:
             for category in known:
-                yield category, category.replace("_", " ").capitalize()
+                yield category, danish.category(category)
 
 
 def _register(by: Whoever, asked: Asked, key: str) -> str | None:

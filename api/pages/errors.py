@@ -8,6 +8,7 @@ from eventsourcing.persistence import DataError, InterfaceError, OperationalErro
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from api.doors import Forbidden, TooOften, parts
 from api.pages.danish import ROLES, refusal
@@ -71,13 +72,15 @@ SAID: dict[type[Exception], Said] = {
     RequestValidationError: Said(
         422, "Kan ikke bruges", "Noget i adressen eller formularen kan ikke bruges."
     ),
+    # Nobody hears this: a form that asks again as it is filled in breaks off what it asked.
+    ClientDisconnect: Said(400, "Afbrudt", "Send igen."),
     OperationalError: UNCONFIRMED,
     InterfaceError: UNCONFIRMED,
     Behind: Said(503, "Ikke opdateret endnu", "Prøv igen om et øjeblik."),
     Unavailable: Said(503, "Login svarer ikke", "Prøv igen om et øjeblik."),
 }
 OF_HTTP = {
-    413: "Det sendte er for stort.",
+    413: "Det sendte er for stort. En fil kan højst fylde 25 MB.",
     415: "Det sendte er ikke en formular.",
 }
 UNFORESEEN = Said(

@@ -18,7 +18,11 @@ log = structlog.get_logger()
 
 ATTEMPT = "__Host-attempt"
 BEGIN = "/log-ind"
-HOME = {Role.OFFICER: "/opfoelgning", Role.SUPERVISOR: "/opfoelgning"}
+HOME = {
+    Role.OFFICER: "/opfoelgning",
+    Role.SUPERVISOR: "/overblik",
+    Role.AUTHORITY: "/klager",
+}
 Anybody = Annotated[By, Depends(AtPages(*Role))]
 
 router = APIRouter()

@@ -65,7 +65,9 @@ MAY = {
     "PUT /stalking-courses/{id}": OFFICERS,
     "GET /stalking-courses/{id}": OFFICERS,
     "GET /stalking-courses/{id}/history": WITH_AUTHORITY,
+    "GET /stalking-courses": OFFICERS,
     "GET /stalking-courses/alerts": OFFICERS,
+    "GET /stalking-courses/{id}/alerts": OFFICERS,
     "POST /stalking-courses/{id}/link-contact": OFFICERS,
     "POST /stalking-courses/{id}/unlink-contact": OFFICERS,
     "POST /stalking-courses/{id}/name-suspect": OFFICERS,
@@ -114,6 +116,7 @@ MAY = {
     "GET /publication/follow-ups": WITH_AUTHORITY,
     "GET /publication/complaints": WITH_AUTHORITY,
     "GET /disclosures": {Role.SUPERVISOR, Role.AUTHORITY},
+    "GET /disclosures/review": {Role.SUPERVISOR, Role.AUTHORITY},
 }
 FRONT = {"/", "/log-ind", "/log-ind/retur"}
 ROLES = [role for role in Role if role is not Role.REGISTRY]

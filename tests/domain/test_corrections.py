@@ -4,6 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from domain.contacts import ContactCorrected, CorrectContact, contacts
+from domain.corrections import as_it_stands
 from domain.event import CprNumber, Personal
 from domain.facts import Act
 from domain.kinds import ActKind
@@ -200,3 +201,26 @@ def test_a_bottomless_value_is_not_even_asked():
         bottomless = [bottomless]
     with pytest.raises(ValidationError):
         correct("acts", bottomless, [])
+
+
+@pytest.mark.parametrize(
+    ("field", "stands"),
+    [
+        ("narrative", "Somebody stands outside."),
+        ("received_at", "2019-06-03T20:14:00Z"),
+        (f"parties.{VICTIM}.name", "Mette Rønow"),
+        ("parties", [WHOLE]),
+        ("acts", []),
+    ],
+)
+def test_what_stands_is_what_a_correction_must_name(field, stands):
+    before = registered(parties=(stranger,))
+    assert as_it_stands(before, field) == stands
+
+
+@pytest.mark.parametrize(
+    "field", ["intake", "parties.me.name", f"parties.{OFFENDER}.name", "x.y.z"]
+)
+def test_nothing_stands_in_a_field_that_is_not_there(field):
+    with pytest.raises(LookupError):
+        as_it_stands(registered(parties=(stranger,)), field)

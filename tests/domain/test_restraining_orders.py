@@ -2,6 +2,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from domain.decider import Refused
+from domain.order_steps import next_steps
 from domain.restraining_orders import (
     AppealOrder,
     DecideOrder,
@@ -149,3 +151,27 @@ def test_sixty_days_after_service_a_final_decision_is_due():
 def test_an_order_can_be_appealed_for_four_weeks():
     assert the_order(opened, requested).appeal_until is None
     assert the_order(opened, requested, granted).appeal_until == date(2019, 7, 1)
+
+
+@pytest.mark.parametrize(
+    ("past", "steps"),
+    [
+        ((), {DecideOrder, EndOrder}),
+        ((granted,), {ServeOrder, AppealOrder, EndOrder}),
+        ((denied,), {AppealOrder}),
+        ((granted, served), {AppealOrder, ReportBreach, EndOrder}),
+        ((granted, served, appealed), {ReportBreach, EndOrder}),
+        ((granted, served, ended), {AppealOrder, ReportBreach}),
+        ((ended,), set()),
+    ],
+)
+def test_the_next_steps_are_those_that_are_not_refused(past, steps):
+    told = (opened, linked, requested, *past)
+    assert set(next_steps(the_order(*told))) == steps
+    for command in (grant, serve, AppealOrder(order=ORDER), report, end):
+        asked = course(*told).when(command)
+        if type(command) in steps:
+            assert asked.decided().order == ORDER
+        else:
+            with pytest.raises(Refused):
+                asked.decided()

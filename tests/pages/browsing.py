@@ -7,6 +7,7 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 HOST = "https://localhost"
+CHOSEN = {"radio", "checkbox"}  # sent only if they are
 PARTIAL = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 
@@ -26,8 +27,10 @@ class Forms(HTMLParser):
         elif tag == "select":
             self._select = told["name"]
         elif tag == "option":
-            self.forms[-1][1].setdefault(self._select or "", told["value"])
-        elif tag == "textarea" or (tag == "input" and told.get("type") != "radio"):
+            fields, name = self.forms[-1][1], self._select or ""
+            if "selected" in told or name not in fields:
+                fields[name] = told["value"]
+        elif tag == "textarea" or (tag == "input" and told.get("type") not in CHOSEN):
             self.forms[-1][1][told["name"]] = told.get("value") or ""
         elif tag == "input" and "checked" in told:
             self.forms[-1][1][told["name"]] = told["value"]

@@ -21,17 +21,30 @@ from infrastructure.provider_keys import fetch
 from infrastructure.sign_in import SignIn
 from tests.ids import NOON, new_id
 from tests.pages.browsing import HOST
+from tests.pages.complaining import complains
 from tests.pages.counting import a_country, complained
+from tests.pages.courses import named, pair, people, the_stalking
+from tests.pages.overseen import call, drawn, logged, registered
 from tests.pages.serving import served
-from tests.pages.waiting import waits
+from tests.pages.waiting import observed, waits
 from tests.pages.windows import chromium, place, site, window
 
 __all__ = [
     "a_country",
+    "call",
     "chromium",
     "complained",
+    "complains",
+    "drawn",
+    "logged",
+    "named",
+    "observed",
+    "pair",
+    "people",
     "place",
+    "registered",
     "site",
+    "the_stalking",
     "waits",
     "window",
 ]

@@ -57,7 +57,7 @@ def test_by_kind_each_kind_is_named_and_by_category_the_unit_changes(
     ]
     page = authority.get(HERE, params={"fordelt": "category"}).text
     counts = rows(page, "Andre klager: klagepunkter fordelt på kategori")
-    assert counts["Language"][0] == "1"
+    assert counts["Sprogbrug"][0] == "1"
     assert "Enhed: klagepunkter" in page
     assert "Ingen adfærdsklager i perioden" in page
 

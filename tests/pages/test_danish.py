@@ -1,14 +1,31 @@
 """Every word of the trade that a page can show has a Danish one."""
 
-import re
+import ast
 from pathlib import Path
 
 import pytest
 
+from api.complaint_shown import Status
 from api.pages import danish
+from api.pages.complaint_history import HAPPENED
 from api.pages.danish import figures
+from api.pages.danish.complaints import category_code
 from api.pages.danish.refusals import REFUSALS
-from domain import attempts, follow_ups
+from domain import (
+    attempts,
+    complaint_outcomes,
+    complaint_receiving,
+    complaint_routing,
+    complaint_states,
+    complaints,
+    cpr,
+    follow_ups,
+    known_intake,
+    note_procedure,
+    registration,
+    told_people,
+)
+from domain.complaint_facts import NoteProcedure
 from domain.complaint_kinds import (
     AppealOutcome,
     ComplaintKind,
@@ -32,6 +49,7 @@ from domain.restraining_orders import OrderKind
 from domain.sought import Term
 from domain.stalking_history import Exclusion
 from domain.supervision import Finding
+from projections.complaint_clocks import Clock
 from projections.complaint_overview import By
 from projections.complaint_rates import Basis, Numerator
 from projections.complaint_series import Span
@@ -44,6 +62,7 @@ TABLES = {
     By: figures.ARRANGED_BY,
     Cause: danish.CAUSES,
     Channel: danish.CHANNELS,
+    Clock: danish.CLOCKS,
     ComplaintKind: danish.COMPLAINT_KINDS,
     ContactKind: danish.KINDS,
     CopyRecipient: danish.COPY_RECIPIENTS,
@@ -52,6 +71,7 @@ TABLES = {
     Finding: danish.FINDINGS,
     Group: danish.COMPLAINT_GROUPS,
     LateReason: danish.LATE_REASONS,
+    NoteProcedure: danish.NOTE_PROCEDURES,
     Mark: figures.MARKS,
     NoticeRecipient: danish.NOTICE_RECIPIENTS,
     Numerator: figures.NUMERATORS,
@@ -68,6 +88,7 @@ TABLES = {
     Role: danish.ROLES,
     SafeContact: danish.SAFE_CONTACT,
     SettledAs: danish.SETTLED_AS,
+    Status: danish.COMPLAINT_STATUSES,
     Span: figures.SPANS,
     TalkMode: danish.MODES,
     Term: danish.TERMS,
@@ -82,13 +103,60 @@ def test_each_word_has_one_and_no_two_share_it(kind):
     assert len(set(table.values())) == len(table)
 
 
-def test_each_refusal_of_a_follow_up_is_said_in_danish():
-    raised = re.compile(r'raise Refused\(\s*((?:"[^"]+"\s*)+)\)')
-    texts = [Path(m.__file__).read_text("utf-8") for m in (attempts, follow_ups)]
-    found = [literal for text in texts for literal in raised.findall(text)]
-    sentences = {"".join(re.findall(r'"([^"]+)"', each)) for each in found}
+def refused_by(*modules) -> set[str]:
+    """The sentences that these raise; one that names a place, with each of them."""
+    found: set[str] = set()
+    for module in modules:
+        for each in ast.walk(ast.parse(Path(module.__file__).read_text("utf-8"))):
+            match each:
+                case ast.Raise(exc=ast.Call(func=ast.Name("Refused"), args=[sentence])):
+                    found |= spelled(sentence)
+    return found
+
+
+def spelled(sentence: ast.expr) -> set[str]:
+    if isinstance(sentence, ast.Constant):
+        return {str(sentence.value)}
+    parts = [getattr(each, "value", None) for each in sentence.values]
+    return {
+        "".join(part if isinstance(part, str) else to for part in parts)
+        for to in Recipient
+    }
+
+
+REFUSING = {
+    "complaints": (
+        complaint_outcomes,
+        complaint_receiving,
+        complaint_routing,
+        complaint_states,
+        complaints,
+        note_procedure,
+    ),
+    "follow-ups": (attempts, follow_ups),
+    "registering": (registration, told_people, known_intake, cpr),
+}
+
+
+@pytest.mark.parametrize("topic", REFUSING)
+def test_each_refusal_is_said_in_danish(topic):
+    sentences = refused_by(*REFUSING[topic])
     assert len(sentences) >= 7
     assert sentences <= REFUSALS.keys()
+
+
+def test_each_step_of_a_complaint_has_its_sentences():
+    assert HAPPENED.keys() == {each.__name__ for each in complaints.complaints.events}
+    steps = {each.__name__ for each in complaints.complaints.commands}
+    assert steps <= danish.DONE.keys()
+
+
+def test_what_an_allegation_is_called_in_danish_leads_back_to_its_code():
+    for code, text in danish.CATEGORIES.items():
+        assert category_code(f" {text.lower()} ") == code
+    assert danish.category(category_code("sen udrykning på Ærø")) == (
+        "Sen udrykning paa aeroe"
+    )
 
 
 def test_another_refusal_keeps_its_own_sentence():

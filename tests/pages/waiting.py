@@ -1,4 +1,4 @@
-"""Citizens who wait for a talk."""
+"""Citizens who wait for a talk, and calls that wait to be registered."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -8,8 +8,9 @@ import pytest
 from domain.contacts import contacts
 from domain.event import By, Role
 from domain.ids import follow_up_of
+from domain.intake import ObserveIntake, intake
 from domain.registration import RegisterContact
-from tests.api.telling import MOPEDS, party
+from tests.api.telling import CALL, MOPEDS, party
 from tests.ids import new_id
 
 JENSEN = By(id="K-1147", role=Role.OFFICER, district="1467")
@@ -31,3 +32,16 @@ def waits(parts, followed) -> Callable[..., UUID]:
         return follow_up_of(id)
 
     return waits
+
+
+@pytest.fixture
+def observed(parts, followed):
+    """An intake of the exchange, which no contact answers yet."""
+
+    def observed(**change: str) -> UUID:
+        id, command = new_id(), ObserveIntake.model_validate(CALL | change)
+        receipt = parts.registry.execute(intake, id, command, JENSEN)
+        parts.projector.wait_for(receipt.position)
+        return id
+
+    return observed

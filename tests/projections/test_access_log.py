@@ -14,7 +14,7 @@ from domain.disclosures import (
 )
 from domain.event import By, Role
 from domain.purposes import Purpose
-from projections.access_log import entries
+from projections.access_log import entries, readers
 from projections.pages import BadCursor
 
 NOON = datetime(2019, 6, 3, 10, 0, tzinfo=UTC)
@@ -72,6 +72,22 @@ def test_reads_are_found_by_reader_and_subject_and_purpose(shown, found):
     assert found(district="1467") == found(officer="K-1147") == [mine]
     assert found(subject=KASPER) == found(purpose=Purpose.SUPERVISION) == [other]
     assert found(subject=METTE, district="1471") == []
+
+
+def test_reads_are_found_by_what_was_looked_at(shown, found):
+    look = shown(METTE)
+    assert found(view="contact") == [look]
+    assert found(view="citizen") == []
+
+
+def test_who_has_read_is_known_by_district(read_models, shown):
+    for by in (OTHER, OFFICER, OFFICER, AUTHORITY):
+        shown(METTE, by=by)
+    db = read_models.db
+    everybody = readers(db, district=None, with_authority=True)
+    assert everybody == ["D-1", "K-1147", "K-2001"]
+    assert readers(db, district="1467", with_authority=False) == ["K-1147"]
+    assert "D-1" not in readers(db, district=None, with_authority=False)
 
 
 def test_reads_are_found_by_danish_day(shown, found):

@@ -18,7 +18,7 @@ from domain.complaints import (
 )
 from domain.event import By, Role
 from infrastructure.asked import Asked
-from projections.complaint_clocks import clocks, not_forwarded
+from projections.complaint_clocks import clocks, clocks_of, not_forwarded
 from projections.pages import BadCursor
 from tests.projections.complaining import AUTHORITY, conclude, receive
 
@@ -142,3 +142,19 @@ def test_an_imported_step_waits_since_the_day_that_was_told(read_models, complai
     read_models.parts.registry.execute_all([offer])
     [consent] = clocks(read_models.db, today=THIRD, what="NOTE_CONSENT").items
     assert consent.since == THIRD - timedelta(days=1)
+
+
+def test_what_is_due_about_some_complaints_is_found_at_once(read_models, complaint):
+    one, copied, other = complaint(), complaint(), complaint()
+    copied.do(OfferNoteProcedure(), ConsentToNoteProcedure())
+    copied.do(HoldNoteProcedure(note="We talked.", agrees=True))
+    copied.conclude()
+    found = clocks_of(read_models.db, [one.id, copied.id], today=THIRD)
+    assert [(each.what, each.overdue) for each in found[one.id]] == [
+        ("FORWARD", True),
+        ("DELAY_NOTICE", False),
+        ("DELAY_NOTICE", False),
+    ]
+    assert [each.to for each in found[copied.id]] == COPIES
+    assert other.id not in found
+    assert clocks_of(read_models.db, [], today=THIRD) == {}

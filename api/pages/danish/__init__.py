@@ -3,13 +3,25 @@
 from api.pages.danish.citizens import CHAPTERS, FOLLOWED_UP, TERMS, likeness, signs
 from api.pages.danish.complaints import (
     APPEAL_OUTCOMES,
+    CATEGORIES,
+    CLOCKS,
     COMPLAINT_GROUPS,
     COMPLAINT_KINDS,
+    COMPLAINT_STATUSES,
     COPY_RECIPIENTS,
     FILED_AT,
+    NOTE_PROCEDURES,
     NOTICE_RECIPIENTS,
     OUTCOMES,
     RECIPIENTS,
+    category,
+)
+from api.pages.danish.contact_history import (
+    CONTACT_DETAILS,
+    CONTACT_EVENTS,
+    CONTACT_FIELDS,
+    MEDIA,
+    PARTY_FIELDS,
 )
 from api.pages.danish.contacts import (
     ACTS,
@@ -25,33 +37,51 @@ from api.pages.danish.follow_ups import ATTEMPTS, CAUSES, DIRECT_ATTEMPTS, MODES
 from api.pages.danish.people import PARTY_ROLES, PURPOSES, ROLES, SAFE_CONTACT
 from api.pages.danish.refusals import refusal
 from api.pages.danish.stalking import EXCLUSIONS, ORDERS, PRINTS
-from api.pages.danish.supervision import FINDINGS, OPERATIONS, RESULTS, SETTLED_AS
+from api.pages.danish.supervision import (
+    FIELDS,
+    FINDINGS,
+    OPERATIONS,
+    RESULTS,
+    SETTLED_AS,
+    VIEWS,
+)
 from domain.places import DISTRICTS
 
 __all__ = [
     "ACTS",
     "APPEAL_OUTCOMES",
     "ATTEMPTS",
+    "CATEGORIES",
     "CAUSES",
     "CHANNELS",
     "CHAPTERS",
+    "CLOCKS",
     "COMPLAINT_GROUPS",
     "COMPLAINT_KINDS",
+    "COMPLAINT_STATUSES",
+    "CONTACT_DETAILS",
+    "CONTACT_EVENTS",
+    "CONTACT_FIELDS",
     "COPY_RECIPIENTS",
     "DECISIONS",
     "DIRECT_ATTEMPTS",
+    "DISTRICTS",
     "DONE",
     "EXCLUSIONS",
+    "FIELDS",
     "FILED_AT",
     "FINDINGS",
     "FOLLOWED_UP",
     "KINDS",
     "LATE_REASONS",
+    "MEDIA",
     "MODES",
+    "NOTE_PROCEDURES",
     "NOTICE_RECIPIENTS",
     "OPERATIONS",
     "ORDERS",
     "OUTCOMES",
+    "PARTY_FIELDS",
     "PARTY_ROLES",
     "PATROLS",
     "PRINTS",
@@ -63,6 +93,8 @@ __all__ = [
     "SAFE_CONTACT",
     "SETTLED_AS",
     "TERMS",
+    "VIEWS",
+    "category",
     "district",
     "likeness",
     "refusal",

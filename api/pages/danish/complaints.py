@@ -1,5 +1,7 @@
 """What is complained of, and how it ends."""
 
+from api.complaint_shown import Status
+from domain.complaint_facts import NoteProcedure
 from domain.complaint_kinds import (
     AppealOutcome,
     ComplaintKind,
@@ -10,6 +12,8 @@ from domain.complaint_kinds import (
     Recipient,
     Via,
 )
+from domain.folding import fold
+from projections.complaint_clocks import Clock
 
 COMPLAINT_KINDS = {
     ComplaintKind.BEHAVIOUR: "Adfærdsklage",
@@ -61,3 +65,42 @@ APPEAL_OUTCOMES = {
     AppealOutcome.PARTLY_REVERSED: "Delvist omgjort",
     AppealOutcome.CONFIRMED: "Stadfæstet",
 }
+COMPLAINT_STATUSES = {
+    Status.PENDING: "Under behandling",
+    Status.CONCLUDED: "Afsluttet",
+    Status.APPEALED: "Påklaget",
+    Status.APPEAL_DECIDED: "Påklage afgjort",
+}
+NOTE_PROCEDURES = {
+    NoteProcedure.OFFERED: "Tilbudt, klagerens svar afventes",
+    NoteProcedure.CONSENTED: "Klageren har samtykket, samtalen mangler",
+    NoteProcedure.REFUSED: "Klageren har sagt nej",
+    NoteProcedure.HELD: "Samtalen er holdt",
+}
+CLOCKS = {
+    Clock.FORWARD: "Videresendes straks",
+    Clock.DELAY_NOTICE: "Underretning om forsinkelse",
+    Clock.NOTE_CONSENT: "Klagerens svar om notitssag",
+    Clock.NOTE_TALK: "Samtale i notitssag",
+    Clock.NOTE_COPY: "Kopi af notitsen",
+}
+CATEGORIES = {  # of allegations; others are shown as they were told
+    "DETENTION": "Frihedsberøvelse",
+    "LACK_OF_HELP": "Manglende hjælp",
+    "LANGUAGE": "Sprogbrug",
+    "SEARCH": "Visitation eller ransagning",
+    "STOP_AND_CHECK": "Standsning og kontrol",
+    "USE_OF_FORCE": "Magtanvendelse",
+}
+CODES = {fold(text): code for code, text in CATEGORIES.items()}
+
+
+def category(code: str) -> str:
+    """What an allegation is about, in words."""
+    return CATEGORIES.get(code) or code.strip("_").replace("_", " ").capitalize()
+
+
+def category_code(told: str) -> str:
+    """The registry's spelling of what somebody calls it: A to Z and _."""
+    folded = fold(told.strip())
+    return CODES.get(folded) or "_".join(folded.upper().split())

@@ -78,3 +78,87 @@ REGIMES = {
     Regime.LED: "Retshåndhævelsesloven",
     Regime.GDPR: "Databeskyttelsesforordningen",
 }
+REFUSALS = {
+    "There is no contact with this id.": "Henvendelsen findes ikke.",
+    "The contact is already registered.": "Henvendelsen er allerede registreret.",
+    "The contact is withdrawn: reinstate it first.": (
+        "Henvendelsen er trukket tilbage. Den skal først genindsættes."
+    ),
+    "The contact is withdrawn or a duplicate.": (
+        "Henvendelsen er trukket tilbage eller en dublet."
+    ),
+    "Only a withdrawn contact can be reinstated.": (
+        "Kun en henvendelse, der er trukket tilbage, kan genindsættes."
+    ),
+    "The contact is not marked as a duplicate.": (
+        "Henvendelsen er ikke markeret som dublet."
+    ),
+    "A contact can't be a duplicate of itself.": (
+        "En henvendelse kan ikke være dublet af sig selv."
+    ),
+    "The contact is marked as a duplicate: withdraw the mark first.": (
+        "Henvendelsen er allerede markeret som dublet. Træk først markeringen tilbage."
+    ),
+    "Another contact is marked as a duplicate of this one.": (
+        "En anden henvendelse er markeret som dublet af denne."
+    ),
+    "The other contact is itself withdrawn or a duplicate.": (
+        "Den anden henvendelse er selv trukket tilbage eller en dublet."
+    ),
+    "There is no party with this id in the contact.": (
+        "Personen findes ikke i henvendelsen."
+    ),
+    "There is no citizen with this id.": "Borgeren findes ikke i registret.",
+    "This party is identified: withdraw the identification first.": (
+        "Personen er identificeret. Træk først identifikationen tilbage."
+    ),
+    "This party is not identified.": "Personen er ikke identificeret.",
+    "The old value is not what stands: read the contact again.": (
+        "Der står ikke længere det, du ville rette. Se, hvad der nu står."
+    ),
+    "The new value is what stands already.": "Det nye er det samme som det, der står.",
+    "A correction can't change who a party is:"
+    " identify the party, or withdraw the identification.": (
+        "En rettelse kan ikke ændre, hvem en person er."
+        " Identificér personen, eller træk identifikationen tilbage."
+    ),
+    "A party needs an id of its own, used for nothing else.": (
+        "Personen kan ikke tilføjes. Åbn siden igen, og prøv en gang til."
+    ),
+    "The contact can't have been received in the future.": (
+        "Henvendelsen kan ikke være modtaget i fremtiden."
+    ),
+    "It was received more than 24 hours ago: give a late_reason.": (
+        "Henvendelsen er modtaget for mere end 24 timer siden."
+        " Angiv grunden til den sene registrering."
+    ),
+    "The birthday can't be in the future.": "Fødselsdagen kan ikke være i fremtiden.",
+    "The CPR begins with another birthday: correct one of them.": (
+        "CPR-nummeret begynder med en anden fødselsdag. Ret en af dem."
+    ),
+    "There is a file under this annex: take another number.": (
+        "Bilaget har allerede en fil. Vælg et andet nummer."
+    ),
+    "This annex is told to be another file: take another number.": (
+        "Bilaget er oplyst at være en anden fil. Vælg et andet nummer."
+    ),
+    "A contact has at most 200 annexes.": "En henvendelse har højst 200 bilag.",
+    "An attached file keeps its annex: correct its description.": (
+        "En vedhæftet fil beholder sit bilagsnummer. Ret beskrivelsen."
+    ),
+    "RULE_1 is the registry's own: give another cause.": (
+        "Reglen er registrets egen. Vælg en anden grund."
+    ),
+    "Rule 1 opens one follow-up for each contact.": (
+        "Registret åbner selv én opfølgning for hver henvendelse."
+    ),
+    "Others are changing this at the same time: send it again.": (
+        "Andre ændrer dette på samme tid. Send igen."
+    ),
+    "What this is about has been erased: register it under a new id.": (
+        "Det, som dette handler om, er slettet. Der kan ikke føjes mere til."
+    ),
+    "Something else is recorded under this id or key.": (
+        "Formularen er allerede sendt med et andet indhold. Åbn siden igen."
+    ),
+}

@@ -2,11 +2,24 @@
 
 import re
 
-from api.pages.danish import citizens, follow_ups
+from api.pages.danish import (
+    citizens,
+    complaint_refusals,
+    contacts,
+    follow_ups,
+    registering,
+    stalking,
+    supervision,
+)
 
 REFUSALS = {
-    **follow_ups.REFUSALS,
     **citizens.REFUSALS,
+    **complaint_refusals.REFUSALS,
+    **contacts.REFUSALS,
+    **follow_ups.REFUSALS,
+    **registering.REFUSALS,
+    **stalking.REFUSALS,
+    **supervision.REFUSALS,
 }
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 

@@ -19,3 +19,51 @@ PRINTS = {
     PrintFor.OWN_USE: "Til eget brug",
     PrintFor.OTHER_PARTY: "Til den anden part",
 }
+REFUSALS = {
+    "Something else is recorded under this id or key.": (
+        "Formularen er allerede sendt med noget andet i. Åbn siden igen."
+    ),
+    "There is no stalking course with this id.": "Forløbet findes ikke.",
+    "The stalking course is already open.": "Forløbet er allerede åbnet.",
+    "There is no contact with this id.": "Henvendelsen findes ikke.",
+    "There is no citizen with this id.": "Borgeren findes ikke.",
+    "The contact is linked to this course already.": (
+        "Henvendelsen er allerede i forløbet."
+    ),
+    "The contact is not linked to this course.": "Henvendelsen er ikke i forløbet.",
+    "This suspect is named already.": "Den mulige gerningsperson er allerede angivet.",
+    "Victim and suspect can't be the same citizen.": (
+        "Forurettet og mulig gerningsperson kan ikke være den samme borger."
+    ),
+    "There is already an order with this id.": "Anmodningen er allerede registreret.",
+    "There is no order with this id in the course.": (
+        "Foranstaltningen findes ikke i forløbet."
+    ),
+    "The order is decided already.": "Der er allerede truffet afgørelse.",
+    "The order can't have been decided in the future.": (
+        "Afgørelsen kan ikke være truffet i fremtiden."
+    ),
+    "Only a granted order can be served.": "Kun en givet foranstaltning kan forkyndes.",
+    "The order is served already.": "Foranstaltningen er allerede forkyndt.",
+    "The order can't have been served before it was decided.": (
+        "Foranstaltningen kan ikke være forkyndt, før der blev truffet afgørelse."
+    ),
+    "The order can't have been served in the future.": (
+        "Foranstaltningen kan ikke være forkyndt i fremtiden."
+    ),
+    "Only a decided order can be appealed.": (
+        "Der kan først klages, når der er truffet afgørelse."
+    ),
+    "The order is appealed already.": "Der er allerede klaget over afgørelsen.",
+    "The order was not granted: there is nothing to end.": (
+        "Anmodningen er afslået. Der er intet, som kan ophøre."
+    ),
+    "The order has ended.": "Foranstaltningen er ophørt.",
+    "Only an order that is granted and served can be broken.": (
+        "Kun en givet og forkyndt foranstaltning kan overtrædes."
+    ),
+    "The contact is not linked to the course: link it first.": (
+        "Henvendelsen er ikke i forløbet. Knyt den først."
+    ),
+    "This breach is reported already.": "Overtrædelsen er allerede meldt.",
+}

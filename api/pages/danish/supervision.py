@@ -29,3 +29,64 @@ SETTLED_AS = {
     SettledAs.NOT_A_CONTACT: "Ikke en henvendelse",
     SettledAs.ANSWERED_ELSEWHERE: "Besvaret et andet sted",
 }
+VIEWS = {  # of the access log: what was on the screen, or in the answer
+    "audited_contact": "Henvendelse i et tilsyn",
+    "citizen": "Borger",
+    "citizen_history": "Borgerens historik",
+    "citizen_suggestions": "Borgere, der kan være den samme",
+    "complaint": "Klage",
+    "complaint_contact": "Henvendelsen bag en klage",
+    "complaint_history": "Klagens historik",
+    "complaint_register": "Klageregister",
+    "contact": "Henvendelse",
+    "contact_history": "Henvendelsens historik",
+    "contact_search": "Søgning",
+    "contact_suggestions": "Borgere, som en part kan være",
+    "daily_report": "Døgnrapport",
+    "evidence": "Bilag",
+    "export": "Udtræk af registret",
+    "follow_up": "Opfølgning",
+    "follow_up_queue": "Opfølgningskø",
+    "intake": "Indgået opkald eller mail",
+    "intake_list": "Indgåede opkald og mails",
+    "registration_audit": "Tilsynets notater",
+    "similar_contacts": "Mulige dubletter",
+    "stalking_course": "Stalkingforløb",
+    "stalking_history": "Stalkingforløbets historik",
+}
+FIELDS = {  # of personal words, as the access log names them
+    "address": "adresse",
+    "birthday": "fødselsdag",
+    "cpr": "CPR",
+    "email": "e-mail",
+    "evidence": "bilag",
+    "name": "navn",
+    "narrative": "fortælling",
+    "note": "notat",
+    "phone": "telefon",
+    "place": "sted",
+    "rating": "vurdering",
+    "text": "tekst",
+}
+REFUSALS = {
+    "The sample of this audit is already drawn.": "Stikprøven er allerede trukket.",
+    "The registry has not come to this position yet.": (
+        "Registret er ikke nået til denne position endnu. Skriv en tidligere."
+    ),
+    "This contact is not in the sample of this audit.": (
+        "Henvendelsen er ikke i stikprøven."
+    ),
+    "There is no registration audit with this id.": "Tilsynet findes ikke.",
+    "An action is already agreed under this id.": "Aftalen er allerede registreret.",
+    "No action is agreed under this id.": "Aftalen findes ikke.",
+    "This action is already finished.": "Aftalen er allerede udført.",
+    "There is no intake with this id.": "Opkaldet eller mailen findes ikke.",
+    "The intake is already observed.": "Opkaldet eller mailen er allerede meldt.",
+    "The intake can't have been observed in the future.": (
+        "Opkaldet eller mailen kan ikke være indgået i fremtiden."
+    ),
+    "A contact is already registered for this intake.": (
+        "Der er allerede registreret en henvendelse for dette opkald eller denne mail."
+    ),
+    "The intake is already settled.": "Opkaldet eller mailen er allerede afsluttet.",
+}

@@ -1,9 +1,11 @@
 // Focus goes to what the answer says, so that nobody has to look for it.
-const told = () => (document.getElementById("errors") ?? document.getElementById("done"))?.focus();
-document.addEventListener("DOMContentLoaded", told);
-document.addEventListener("htmx:after:swap", event => {
-  if (event.target.id !== "rows") told();
-});
+const told = (within) => {
+  const said = document.getElementById("errors") ?? document.getElementById("done");
+  if (within.contains(said)) said.focus();
+};
+document.addEventListener("DOMContentLoaded", () => told(document));
+// Where another part of the page was swapped, what it said before is no news.
+document.addEventListener("htmx:after:swap", ({detail: {ctx: {target}}}) => told(target.isConnected ? target : document));
 
 // What is new comes by itself, but not under the hands of somebody who is at work in it,
 // and where names are shown only when asked for: each showing is on record.
