@@ -22,11 +22,6 @@ REFUSALS = {
     "This citizen is known under another CPR: supply it to the citizen first.": (
         "Borgeren er kendt under et andet CPR. Ret det først på borgeren."
     ),
-    "This CPR belongs to another citizen.": "CPR tilhører en anden borger.",
-    "The birthday can't be in the future.": "Fødselsdagen kan ikke være i fremtiden.",
-    "The CPR begins with another birthday: correct one of them.": (
-        "CPR begynder med en anden fødselsdag. Ret en af dem."
-    ),
     "The contact is already registered.": "Henvendelsen er allerede registreret.",
     "Something else is recorded under this id or key.": (
         "Denne formular er allerede registreret med et andet indhold."
