@@ -18,7 +18,6 @@ from domain import (
     complaint_routing,
     complaint_states,
     complaints,
-    cpr,
     follow_ups,
     known_intake,
     note_procedure,
@@ -134,7 +133,7 @@ REFUSING = {
         note_procedure,
     ),
     "follow-ups": (attempts, follow_ups),
-    "registering": (registration, told_people, known_intake, cpr),
+    "registering": (registration, told_people, known_intake),
 }
 
 
