@@ -6,7 +6,12 @@ from uuid import UUID
 from fastapi import Request
 
 from api.doors import parts
-from domain.disclosures import DisclosePersonalWords, RunSearch, disclosures
+from domain.disclosures import (
+    DisclosePersonalWords,
+    Operation,
+    RunSearch,
+    disclosures,
+)
 from domain.purposes import Purpose
 
 SUBJECTS = 100  # ids an entry names at most; its count tells how many there were
@@ -31,10 +36,12 @@ class Access:
         *,
         count: int = 1,
         position: int | None = None,
+        operation: Operation = Operation.CONSULTATION,
     ) -> None:
         named = list(dict.fromkeys(subjects))
         self._record(
             DisclosePersonalWords(
+                operation=operation,
                 view=view,
                 subjects=named[:SUBJECTS],
                 count=count,

@@ -8,6 +8,7 @@ from api import (
     complaint_figures,
     complaints,
     contacts,
+    court_prints,
     description,
     disclosures,
     docs,
@@ -48,6 +49,7 @@ TOPICS = (
     attention,
     intake,
     stalking_courses,
+    court_prints,
     published,
     complaint_figures,  # before complaints, whose ids would be taken for its names
     complaints,

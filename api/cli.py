@@ -18,6 +18,7 @@ from api.follower import project as keep_read_models
 from api.home import Home, composed
 from api.pages.assets import MissingAssets
 from domain.contacts import EvidenceAttached
+from domain.court_papers import CourtPrintIssued
 from domain.disclosures import MakeExport, disclosures
 from domain.event import By, Role
 from domain.purposes import Purpose
@@ -188,8 +189,8 @@ def doctor() -> None:
     admin, service = here.admin(), here.service()
     findings = examine(admin, service)
     with evidence_store(here.settings.evidence_url, service) as store:
-        event = EvidenceAttached.__name__
-        findings += examine_evidence(admin, service, store, event, now())
+        events = [EvidenceAttached.__name__, CourtPrintIssued.__name__]
+        findings += examine_evidence(admin, service, store, events, now())
     for finding in findings:
         console.print(f"{finding.subject}: {finding.problem} {finding.remedy}")
     console.print(

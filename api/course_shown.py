@@ -1,6 +1,6 @@
 """A stalking course as a reader sees it: as it stands, and all that it adds up to."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field
 from api.needs import known_then, until
 from api.shown import words
 from domain.citizens import citizens
+from domain.decider import Refused
 from domain.event import By, Event, Frozen, Recorded
 from domain.people import KnownCitizen
 from domain.restraining_orders import Order
@@ -21,6 +22,7 @@ from domain.stalking_courses import (
 )
 from domain.stalking_history import StalkingHistory, history_of
 from domain.stalking_summary import DEFINITION
+from infrastructure.asked import Unknown
 from infrastructure.registry import Registry
 
 Course = Sequence[Recorded[Event]]
@@ -118,33 +120,74 @@ def history_shown(
     Raises Unknown where the course was not known then.
     """
     newest = registry.recorder.newest()
-    history = known_then(registry, stalking_courses, id, as_of)
-    course = known_course(history)
-    ids = [*course.linked, *course.unlinked, course.victim]
-    ids += [course.suspect] if course.suspect else []
-    read = registry.histories(ids)
-    told = {each: until(events, as_of) for each, events in read.items()}
-    victim = _citizen(told[course.victim])
-    suspect = course.suspect and _citizen(told[course.suspect])
-    known = history_of(history, told, victim)
-    last = [events[-1].position or 0 for events in (history, *told.values()) if events]
+    course, told = _read(registry, id, lambda events: until(events, as_of))
+    last = [events[-1].position or 0 for events in (course, *told.values()) if events]
     position = max(last) if as_of else max(newest, *last)
+    return _history(course, told, position, as_of or now)
+
+
+def history_at(registry: Registry, id: UUID, position: int) -> HistoryShown:
+    """As known when the archive stood at this position: for ever the same.
+
+    Raises Unknown where the course was not known then, Refused without such a position.
+    """
+    rows = registry.recorder.select_notifications(position, 1)
+    there = next(iter(registry.mapper.to_domain_events(rows)), None)
+    if there is None or there.position != position:
+        raise Refused("The archive has no such position.")
+    course, told = _read(
+        registry,
+        id,
+        lambda events: [e for e in events if (e.position or 0) <= position],
+    )
+    return _history(course, told, position, there.at)
+
+
+def _read(
+    registry: Registry,
+    id: UUID,
+    known: Callable[[list[Recorded[Event]]], list[Recorded[Event]]],
+) -> tuple[Course, dict[UUID, list[Recorded[Event]]]]:
+    """The course, and each thing that it names, as far as they are known. Raises Unknown."""
+    course = known(known_then(registry, stalking_courses, id, None))
+    if not course:
+        raise Unknown
+    read = registry.histories(subjects_of(known_course(course)))
+    return course, {each: known(events) for each, events in read.items()}
+
+
+def subjects_of(course: StalkingCourse) -> list[UUID]:
+    """Her, whom she fears, and each contact that is or was linked."""
+    people = [course.victim, course.suspect] if course.suspect else [course.victim]
+    return [*people, *course.linked, *course.unlinked]
+
+
+def _history(
+    history: Course,
+    told: dict[UUID, list[Recorded[Event]]],
+    position: int,
+    at: datetime,
+) -> HistoryShown:
+    course = known_course(history)
+    victim = citizen_of(told[course.victim])
+    suspect = course.suspect and citizen_of(told[course.suspect])
+    known = history_of(history, told, victim)
     return HistoryShown(
         **dict(known),
-        id=id,
+        id=history[0].id,
         district=course.district,
         victim=course.victim,
         victim_name=words(victim.name),
         suspect=course.suspect,
         suspect_name=words(suspect.name) if suspect else None,
-        as_of=as_of or now,
+        as_of=at,
         position=position,
-        completeness=_completeness(known, position, as_of or now),
+        completeness=_completeness(known, position, at),
         definition=DEFINITION,
     )
 
 
-def _citizen(history: Course) -> KnownCitizen:
+def citizen_of(history: Course) -> KnownCitizen:
     return citizens.state_after(each.event for each in history) or KnownCitizen()
 
 

@@ -39,7 +39,11 @@ MEANING = TITLES | {
     503: "Not confirmed: send the same again.",
 }
 SEARCH = "/contacts/search"
-FILES = {"/evidence/{sha256}": (404, 409), "/contacts/{id}/evidence/{annex}": (410,)}
+FILES = {
+    "/evidence/{sha256}": (404, 409),
+    "/contacts/{id}/evidence/{annex}": (410,),
+    "/stalking-courses/{id}/court-prints/{sha256}": (409, 410),
+}
 ALWAYS, WITH_ID, WITH_BODY, COMMAND = (
     (401, 403, 422, 503),
     (404,),

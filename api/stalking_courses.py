@@ -60,7 +60,6 @@ doors(
             topic.EndOrder,
             topic.ReportBreach,
             topic.ReferenceRiskTool,
-            topic.IssueCourtPrint,
         ),
         OFFICERS,
     ),

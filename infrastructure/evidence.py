@@ -1,7 +1,7 @@
 """Files of contacts: sealed as they come, kept whole or not at all, opened piece by piece.
 
 Where the sealed bytes lie is a Store's business. To destroy a contact's key is to
-destroy its files, wherever copies of them are.
+destroy its files, wherever copies of them are. A course has files too: its court prints.
 """
 
 from collections.abc import Callable, Iterator
@@ -32,7 +32,7 @@ class Forgotten(Exception):
 class File:
     """What is known of a file without opening it."""
 
-    contact: UUID
+    contact: UUID  # or the course
     sha256: str  # of the plain bytes, in hexadecimal digits
     key: UUID  # that it is sealed with, by name
     size: int  # plain bytes
@@ -135,11 +135,22 @@ class EvidenceRoom:
         file = self.store.find(contact, attached.sha256)
         if file is None:
             raise SealBroken(f"{attached.sha256} of {contact} is missing.")
+        return self._opened(file, attached.size)
+
+    def whole(self, subject: UUID, sha256: str) -> bytes | None:
+        """The plain bytes of a small file, or None where it is not kept.
+
+        Raises Forgotten; SealBroken, an alarm, before any of it is shown.
+        """
+        file = self.store.find(subject, sha256)
+        return b"".join(self._opened(file, file.size)) if file else None
+
+    def _opened(self, file: File, size: int) -> Iterator[bytes]:
         secret = self._keys.for_opening([file.key])[file.key]
         if secret is None:
             raise Forgotten
-        seal = FileSeal(secret, contact, file.key, file.sha256)
-        return self._pieces(file, seal, pieces_of(attached.size))
+        seal = FileSeal(secret, file.contact, file.key, file.sha256)
+        return self._pieces(file, seal, pieces_of(size))
 
     def _pieces(self, file: File, seal: FileSeal, count: int) -> Iterator[bytes]:
         digest = sha256()

@@ -1,6 +1,6 @@
-"""Is every attached file kept whole, and is every kept file attached? Nothing is opened."""
+"""Is every file that an event names kept whole, and no other? Nothing is opened."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -18,23 +18,27 @@ SELECT originator_id, told ->> 'sha256', (told ->> 'size')::bigint
 FROM archive.stored_events, LATERAL (
     SELECT convert_from(state, 'UTF8')::jsonb -> 'event' AS told
 ) AS read
-WHERE topic = %s
+WHERE topic = ANY(%s)
 """
-MISSING = "It is attached, and its bytes are not kept."
-DAMAGED = "It is attached, and its bytes are not all there, or too many."
+MISSING = "An event names it, and its bytes are not kept."
+DAMAGED = "An event names it, and its bytes are not all there, or too many."
 ORPHANED = "Its bytes were kept more than a day ago, and nothing names them."
 RESTORE = "Stop the service, and restore the store of evidence from its backup."
 ASK = "Find out who sent it: let it be attached, or leave it; nobody can read it."
 
 
 def examine_evidence(
-    admin: Addresses, service: Addresses, store: Store, event: str, now: datetime
+    admin: Addresses,
+    service: Addresses,
+    store: Store,
+    events: Collection[str],
+    now: datetime,
 ) -> Iterator[Finding]:
-    """`event` is the name of the one that attaches a file."""
+    """`events` are the names of those that name a file; one may leave out its size."""
     try:
         where = at(admin.archive, database_of(service.archive))
         with psycopg.connect(where) as conn:
-            rows = conn.execute(ATTACHED, (event,))
+            rows = conn.execute(ATTACHED, (list(events),))
             attached = {(id, digest): size for id, digest, size in rows}
         yield from _compared(attached, store, now)
     except (psycopg.Error, PersistenceError):
@@ -43,7 +47,7 @@ def examine_evidence(
 
 
 def _compared(
-    attached: dict[tuple[UUID, str], int], store: Store, now: datetime
+    attached: dict[tuple[UUID, str], int | None], store: Store, now: datetime
 ) -> Iterator[Finding]:
     missing = dict(attached)
     for kept in store.everything():
@@ -57,5 +61,5 @@ def _compared(
         yield Finding(_called(*file), MISSING, RESTORE)
 
 
-def _called(contact: UUID, sha256: str) -> str:
-    return f"evidence {sha256} of contact {contact}"
+def _called(subject: UUID, sha256: str) -> str:
+    return f"file {sha256} of {subject}"

@@ -18,6 +18,7 @@ from api.pages import (
     contact_evidence,
     contact_history,
     contacts,
+    court_prints,
     figures,
     finding,
     follow_ups,
@@ -49,6 +50,7 @@ SCREENS = (
     access_log,
     stalking,
     stalking_course,
+    court_prints,
     complaint_overview,
     complaint_lists,
     complaint_receiving,  # before all that is below an id

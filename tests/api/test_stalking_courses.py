@@ -2,6 +2,7 @@ from domain.contacts import ReferToCase, RegisterContact, contacts
 from domain.event import By, Role
 from domain.stalking_courses import LinkContact, stalking_courses
 from infrastructure.asked import Asked, Receipt
+from tests.api.printing import draft
 from tests.api.telling import HANDLING, MOPEDS, party, told
 from tests.ids import new_id
 
@@ -43,7 +44,7 @@ def test_an_assessment_and_a_print_are_referred_to(officer):
     tool = {"tool": "SASH", "version": "2", "on": "2026-11-20", "annex": 3}
     told_of = tool | {"rating": "Høj"}
     assert officer.post(f"{course}/reference-risk-tool", json=told_of).is_success
-    issued = {"for": "OTHER_PARTY", "sha256": "ab" * 32, "position": 3}
+    issued = draft(officer, course, "OTHER_PARTY")
     assert officer.post(f"{course}/issue-court-print", json=issued).is_success
     shown = officer.get(course, headers=HANDLING).json()
     [risk], [print_] = shown["risk_tools"], shown["court_prints"]

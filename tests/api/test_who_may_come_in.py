@@ -79,6 +79,8 @@ MAY = {
     "POST /stalking-courses/{id}/report-breach": OFFICERS,
     "POST /stalking-courses/{id}/reference-risk-tool": OFFICERS,
     "POST /stalking-courses/{id}/issue-court-print": OFFICERS,
+    "GET /stalking-courses/{id}/court-prints/draft": OFFICERS,
+    "GET /stalking-courses/{id}/court-prints/{sha256}": WITH_AUTHORITY,
     "PUT /complaints/{id}": WITH_AUTHORITY,
     "GET /complaints": {Role.SUPERVISOR, Role.AUTHORITY},
     "GET /complaints/clocks": WITH_AUTHORITY,

@@ -47,6 +47,8 @@ def test_a_damaged_file_never_passes_as_whole(room, contact, replace, damage):
         got.extend(pieces)
     assert len(b"".join(got)) < len(PDF)
     assert PDF.startswith(b"".join(got))
+    with pytest.raises(SealBroken):
+        room.whole(contact, file.sha256)
 
 
 def test_a_file_opens_at_no_other_contact(parts, room, contact, replace):
@@ -85,6 +87,8 @@ def test_a_file_is_forgotten_with_its_contact(parts, room, contact):
         step()
         with pytest.raises(Forgotten):
             room.opened(contact, attached(contact))
+        with pytest.raises(Forgotten):
+            room.whole(contact, sha256(PDF).hexdigest())
     words = Personal(about=contact, text=None)
     with pytest.raises(Forgotten):
         room.opened(

@@ -24,6 +24,8 @@ def test_a_file_opens_as_it_was_sent(room, contact):
     file = sent(room, contact)
     assert (file.size, file.media_type) == (len(PDF), MediaType.PDF)
     assert read(room, contact) == PDF
+    assert room.whole(contact, file.sha256) == PDF
+    assert room.whole(contact, "ab" * 32) is None
 
 
 @pytest.mark.parametrize("size", [1, PIECE - 1, PIECE, PIECE + 1, 2 * PIECE])

@@ -6,12 +6,20 @@ from hashlib import sha256
 import psycopg
 import pytest
 
+from domain.citizens import IdentifyCitizen, citizens
 from domain.contacts import AttachEvidence, EvidenceAttached
+from domain.stalking_courses import (
+    CourtPrintIssued,
+    IssueCourtPrint,
+    OpenStalkingCourse,
+    stalking_courses,
+)
 from infrastructure.doctor import Finding, differences
 from infrastructure.embedded_postgres import SERVICE
 from infrastructure.evidence_check import examine_evidence
 from tests.infrastructure.filing import PDF, sent, whole
 from tests.infrastructure.registering import say
+from tests.specification import OFFICER
 
 DAY = timedelta(days=1)
 
@@ -24,8 +32,9 @@ def evidence_url(either_store):
 @pytest.fixture
 def examined(as_admin, addresses, room, clock):
     def examined(after: timedelta = timedelta(0)) -> list[Finding]:
-        event, now = EvidenceAttached.__name__, clock.now + after
-        found = examine_evidence(as_admin, addresses, room.store, event, now)
+        events = [EvidenceAttached.__name__, CourtPrintIssued.__name__]
+        now = clock.now + after
+        found = examine_evidence(as_admin, addresses, room.store, events, now)
         return list(found)
 
     return examined
@@ -80,6 +89,24 @@ def test_a_file_that_no_event_names_is_nobodys_after_a_day(
     assert examined(age + DAY) == []
     [finding] = examined(age + DAY + timedelta(seconds=1))
     assert "nothing names them" in finding.problem
+
+
+def test_a_court_print_is_kept_with_its_course_or_is_missing(
+    parts, room, examined, clock
+):
+    her, course = clock.new_id(), clock.new_id()
+    opened = OpenStalkingCourse(victim=her, district="1467")
+    told = {"for": "OWN_USE", "sha256": sha256(PDF).hexdigest(), "position": 2}
+    execute = parts.registry.execute
+    execute(citizens, her, IdentifyCitizen(name="Mette"), OFFICER)
+    execute(stalking_courses, course, opened, OFFICER)
+    issued = IssueCourtPrint.model_validate(told)
+    execute(stalking_courses, course, issued, OFFICER)
+    [finding] = examined()
+    assert str(course) in finding.subject
+    assert "not kept" in finding.problem
+    sent(room, course)
+    assert examined(10_000 * DAY) == []
 
 
 def test_what_cannot_be_compared_is_named(as_admin, examined):

@@ -35,16 +35,8 @@ SIGNS = {  # what speaks for it, and against
 DAY_AND_MONTH_SWAPPED = "Fødselsdagene er ens, hvis dag og måned er byttet om"
 REFUSALS = {
     "The citizen is already identified.": "Borgeren er allerede registreret.",
-    "There is no citizen with this id.": "Borgeren findes ikke.",
     "The address is already protected.": "Adressen er allerede beskyttet.",
     "The address is not protected.": "Adressen er ikke beskyttet.",
-    "The birthday can't be in the future.": "Fødselsdagen kan ikke være i fremtiden.",
-    "The CPR begins with another birthday: correct one of them.": (
-        "CPR-nummeret begynder med en anden fødselsdag. Ret et af dem."
-    ),
-    "This CPR belongs to another citizen.": (
-        "CPR-nummeret tilhører en anden borger. Søg på det for at finde borgeren."
-    ),
     "This CPR is reserved for the citizen …: identify the citizen under that id.": (
         "CPR-nummeret er reserveret til en borger, hvis registrering blev afbrudt."
         " Bed den dataansvarlige om hjælp."

@@ -1,7 +1,5 @@
 """Why the registry refuses a step of a complaint, said in Danish."""
 
-from api.pages.danish.complaints import RECIPIENTS
-
 REFUSALS = {
     "The complaint is already received.": "Klagen er allerede modtaget.",
     "There is no complaint with this id.": "Klagen findes ikke.",
@@ -73,38 +71,4 @@ REFUSALS = {
         "Der er ingen notits at sende: samtalen er ikke holdt."
     ),
     "This copy has been sent already.": "Kopien er allerede sendt.",
-    "There is no contact with this id.": "Henvendelsen findes ikke.",
-    "A party needs an id of its own, used for nothing else.": (
-        "Klageren kan ikke registreres sådan. Åbn formularen igen."
-    ),
-    "The birthday can't be in the future.": (
-        "Fødselsdagen kan ikke ligge i fremtiden."
-    ),
-    "The CPR begins with another birthday: correct one of them.": (
-        "CPR-nummeret begynder med en anden fødselsdag. Ret en af dem."
-    ),
-    "Something else is recorded under this id or key.": (
-        "Formularen er allerede sendt med et andet indhold. Åbn den igen."
-    ),
-    "The id is more than a day ahead of the clock: make a new one.": (
-        "Formularen kan ikke bruges. Åbn den igen."
-    ),
-    "Others are changing this at the same time: send it again.": (
-        "Andre ændrer dette samtidig. Send igen."
-    ),
-    "What this is about has been erased: register it under a new id.": (
-        "Det, dette handler om, er slettet."
-    ),
-    **{
-        f"By law this complaint now goes to {to}.": (
-            f"Efter loven skal klagen nu til {where}."
-        )
-        for to, where in RECIPIENTS.items()
-    },
-    **{
-        f"An appeal of this complaint goes to {to}.": (
-            f"En påklage af denne afgørelse går til {where}."
-        )
-        for to, where in RECIPIENTS.items()
-    },
 }

@@ -79,8 +79,6 @@ REGIMES = {
     Regime.GDPR: "Databeskyttelsesforordningen",
 }
 REFUSALS = {
-    "There is no contact with this id.": "Henvendelsen findes ikke.",
-    "The contact is already registered.": "Henvendelsen er allerede registreret.",
     "The contact is withdrawn: reinstate it first.": (
         "Henvendelsen er trukket tilbage. Den skal først genindsættes."
     ),
@@ -108,7 +106,6 @@ REFUSALS = {
     "There is no party with this id in the contact.": (
         "Personen findes ikke i henvendelsen."
     ),
-    "There is no citizen with this id.": "Borgeren findes ikke i registret.",
     "This party is identified: withdraw the identification first.": (
         "Personen er identificeret. Træk først identifikationen tilbage."
     ),
@@ -121,20 +118,6 @@ REFUSALS = {
     " identify the party, or withdraw the identification.": (
         "En rettelse kan ikke ændre, hvem en person er."
         " Identificér personen, eller træk identifikationen tilbage."
-    ),
-    "A party needs an id of its own, used for nothing else.": (
-        "Personen kan ikke tilføjes. Åbn siden igen, og prøv en gang til."
-    ),
-    "The contact can't have been received in the future.": (
-        "Henvendelsen kan ikke være modtaget i fremtiden."
-    ),
-    "It was received more than 24 hours ago: give a late_reason.": (
-        "Henvendelsen er modtaget for mere end 24 timer siden."
-        " Angiv grunden til den sene registrering."
-    ),
-    "The birthday can't be in the future.": "Fødselsdagen kan ikke være i fremtiden.",
-    "The CPR begins with another birthday: correct one of them.": (
-        "CPR-nummeret begynder med en anden fødselsdag. Ret en af dem."
     ),
     "There is a file under this annex: take another number.": (
         "Bilaget har allerede en fil. Vælg et andet nummer."
@@ -151,14 +134,5 @@ REFUSALS = {
     ),
     "Rule 1 opens one follow-up for each contact.": (
         "Registret åbner selv én opfølgning for hver henvendelse."
-    ),
-    "Others are changing this at the same time: send it again.": (
-        "Andre ændrer dette på samme tid. Send igen."
-    ),
-    "What this is about has been erased: register it under a new id.": (
-        "Det, som dette handler om, er slettet. Der kan ikke føjes mere til."
-    ),
-    "Something else is recorded under this id or key.": (
-        "Formularen er allerede sendt med et andet indhold. Åbn siden igen."
     ),
 }

@@ -32,6 +32,7 @@ DONE = {
     "ReopenComplaint": "Klagen er genoptaget.",
     "LodgeAppeal": "Påklagen er registreret.",
     "DecideAppeal": "Afgørelsen af påklagen er registreret.",
+    "IssueCourtPrint": "Retsudskriften er udstedt. Hent den øverst i listen.",
     "PlanFollowUp": "Opfølgningen er planlagt.",
     "DeclineFollowUp": "Det er registreret, at borgeren ikke ønsker opfølgning.",
     "CloseFollowUp": "Opfølgningen er afsluttet.",

@@ -8,6 +8,7 @@ from api.pages.danish import (
     contacts,
     follow_ups,
     registering,
+    several,
     stalking,
     supervision,
 )
@@ -18,6 +19,7 @@ REFUSALS = {
     **contacts.REFUSALS,
     **follow_ups.REFUSALS,
     **registering.REFUSALS,
+    **several.REFUSALS,
     **stalking.REFUSALS,
     **supervision.REFUSALS,
 }

@@ -20,13 +20,8 @@ PRINTS = {
     PrintFor.OTHER_PARTY: "Til den anden part",
 }
 REFUSALS = {
-    "Something else is recorded under this id or key.": (
-        "Formularen er allerede sendt med noget andet i. Åbn siden igen."
-    ),
     "There is no stalking course with this id.": "Forløbet findes ikke.",
     "The stalking course is already open.": "Forløbet er allerede åbnet.",
-    "There is no contact with this id.": "Henvendelsen findes ikke.",
-    "There is no citizen with this id.": "Borgeren findes ikke.",
     "The contact is linked to this course already.": (
         "Henvendelsen er allerede i forløbet."
     ),
@@ -66,4 +61,7 @@ REFUSALS = {
         "Henvendelsen er ikke i forløbet. Knyt den først."
     ),
     "This breach is reported already.": "Overtrædelsen er allerede meldt.",
+    "This print was issued, and its file is not kept here.": (
+        "Udskriften er udstedt, men filen ligger ikke her."
+    ),
 }

@@ -80,13 +80,8 @@ REFUSALS = {
     "An action is already agreed under this id.": "Aftalen er allerede registreret.",
     "No action is agreed under this id.": "Aftalen findes ikke.",
     "This action is already finished.": "Aftalen er allerede udført.",
-    "There is no intake with this id.": "Opkaldet eller mailen findes ikke.",
     "The intake is already observed.": "Opkaldet eller mailen er allerede meldt.",
     "The intake can't have been observed in the future.": (
         "Opkaldet eller mailen kan ikke være indgået i fremtiden."
     ),
-    "A contact is already registered for this intake.": (
-        "Der er allerede registreret en henvendelse for dette opkald eller denne mail."
-    ),
-    "The intake is already settled.": "Opkaldet eller mailen er allerede afsluttet.",
 }
