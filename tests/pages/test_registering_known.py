@@ -101,13 +101,14 @@ def test_the_same_kind_in_the_same_days_may_be_told_twice(officer, told):
 
 
 def test_what_she_told_herself_may_be_the_same_and_is_shown_once(officer, told):
-    id = told([party(**METTE)], kind="THEFT")
+    id = told([party(**METTE, safe_contact="DIRECT_ONLY")], kind="THEFT")
     page = asked(
         officer, purpose="CONTACT_HANDLING", kind="THEFT", **{"parties.0.cpr": CPR}
     ).text
     assert page.count(str(id)) == 1
     assert "1 tidligere henvendelse og 1 mulig dublet fundet." in page
     assert "Mulig dublet</span>" in page
+    assert page.index("Kun direkte kontakt.") < page.index("knallert bag skolen")
 
 
 def test_nothing_found_is_said_and_what_that_means(officer, followed, parts):
