@@ -19,11 +19,13 @@ from api.pages.templates import clock, page
 from api.pages.told import read_after, told
 from domain.event import By, Role
 from domain.order_steps import next_steps
+from domain.people import SafeContact
 from domain.purposes import Purpose
 from domain.stalking_courses import stalking_courses
 from domain.stalking_history import ContactTold, Excluded, Exclusion
 from infrastructure.asked import Unknown
 from infrastructure.sessions import Reason
+from projections.people_paired import direct_only
 from projections.stalking_course_list import Missing
 
 POLICE = (Role.OFFICER, Role.SUPERVISOR)
@@ -95,10 +97,13 @@ class CoursePage:
         if self.by.role in POLICE:
             course = doors.read(self.id, registry, self.by, access, as_of)
         history = doors.history(self.id, registry, self.by, access, self.now, as_of)
-        if course and as_of is None:
-            with read_after(self.request, self.position) as models:
+        with read_after(self.request, self.position) as models:
+            said_elsewhere = direct_only(models.db, [history.victim])
+            if course and as_of is None:
                 missing = doors.lacking(self.id, registry, models, self.by).items
         return {
+            "direct": bool(said_elsewhere)
+            or history.safe_contact is SafeContact.DIRECT_ONLY,
             "course": course,
             "history": history,
             "missing": missing,

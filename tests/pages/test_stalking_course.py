@@ -14,7 +14,7 @@ from domain.event import Role
 from domain.stalking_courses import ReferenceRiskTool, stalking_courses
 from tests.ids import NOON, new_id
 from tests.pages.browsing import Forms, press
-from tests.pages.courses import COURSE, WORDS, course_of
+from tests.pages.courses import COURSE, SHE, WORDS, course_of
 from tests.pages.test_follow_ups import logged
 from tests.pages.waiting import JENSEN
 
@@ -141,6 +141,13 @@ def test_one_contact_has_no_distances(officer, people, named, parts):
     page = shown(officer, course)
     assert "1 henvendelse. Afstande kan ikke beregnes." in text(page)
     assert len(rows(page, 'id="tidslinje-tabel"')) == 2
+
+
+def test_direct_contact_alone_is_warned_of_also_where_another_contact_says_so(
+    officer, pair, parts
+):
+    page = shown(officer, course_of(parts, pair))
+    assert page.text.index("Kun direkte kontakt.") < page.text.index(SHE)
 
 
 def test_a_course_without_contacts_has_no_picture(officer, people, parts):
