@@ -18,10 +18,6 @@ INSPECTORS = {Role.SUPERVISOR, Role.AUTHORITY}
 POLICE_AND_AUTHORITY = OFFICERS | INSPECTORS
 SCREENS = {
     "GET /opfoelgning": OFFICERS,
-    "POST /opfoelgning/{id}/tag": OFFICERS,
-    "POST /opfoelgning/{id}/frigiv": OFFICERS,
-    "POST /opfoelgning/{id}/forsoeg": OFFICERS,
-    "POST /opfoelgning/{id}/samtale": OFFICERS,
     "GET /stalking/{id}/retsudskrifter": POLICE_AND_AUTHORITY,
     "POST /stalking/{id}/retsudskrifter": OFFICERS,
     "GET /stalking/{id}/retsudskrifter/{sha256}": POLICE_AND_AUTHORITY,
