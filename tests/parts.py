@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api.app import create_app
@@ -75,10 +76,21 @@ def read_models(parts) -> Callable[[], None]:
     return catch_up
 
 
+@pytest.fixture(scope="session")
+def built() -> FastAPI:
+    """Once, since it takes long; each test gives it parts of its own."""
+    return create_app(None)
+
+
 @pytest.fixture
-def at_the_door(parts, issuer) -> Callable[..., TestClient]:
+def app(built, parts) -> FastAPI:
+    built.state.parts = parts
+    return built
+
+
+@pytest.fixture
+def at_the_door(app, issuer) -> Callable[..., TestClient]:
     """A client of the API for somebody in a role, or for nobody."""
-    app = create_app(parts)
 
     def client(
         role: Role | None = None, district: str | None = None, person: str | None = None

@@ -5,11 +5,10 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from threading import Event, Thread
 
+import psycopg
 import pytest
 from fastapi.testclient import TestClient
-from starlette.applications import Starlette
 
-from api.app import create_app
 from api.composition import Parts, compose
 from api.demo_issuer import DEMO_PERSONS, DemoIssuer
 from api.demo_sign_in import DemoSignIn
@@ -89,24 +88,19 @@ def parts(addresses, clock, provider, our_url) -> Iterator[Parts]:
 
 
 @pytest.fixture
-def followed(parts) -> Iterator[None]:
+def followed(parts, addresses) -> Iterator[None]:
     """The read models follow, as they do beside a server."""
-    stop = Event()
-    followers = [
-        Thread(target=each.run, args=[stop])
-        for each in (parts.projector, parts.access_projector)
-    ]
+    stop, projectors = Event(), (parts.projector, parts.access_projector)
+    followers = [Thread(target=each.run, args=[stop]) for each in projectors]
     for thread in followers:
         thread.start()
     yield
     stop.set()
+    with psycopg.connect(addresses.archive) as conn:  # so that they notice it at once
+        for each in projectors:
+            conn.execute("select pg_notify(%s, '')", (each.source.channel_name,))
     for thread in followers:
         thread.join(10)
-
-
-@pytest.fixture
-def app(parts) -> Starlette:
-    return create_app(parts)
 
 
 @pytest.fixture
