@@ -63,7 +63,7 @@ def test_with_one_she_is_shown_and_each_part_is_on_record(officer, parts, mette)
         "citizen_suggestions",
     }
     assert {(each.purpose, each.reference) for each in logged(parts)} == {
-        ("FOLLOW_UP", "J-77")
+        ("CONTACT_HANDLING", "J-77")
     }
 
 

@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from api.pages import danish
-from api.pages.danish.citizens import REFUSALS
+from api.pages.danish.refusals import REFUSALS
 from domain import citizens, cpr, links
 from domain.follow_ups import TalkMode
 from domain.sameness import BIRTHDAY, SOMEBODY_ELSE, SUGGESTED, SWAPPED, Basis

@@ -63,7 +63,7 @@ def test_sent_twice_it_is_registered_once(officer, parts):
     assert first.url == again.url
     other = press(officer, page, "/henvendelser", **TOLD | {"narrative": "Andet."})
     assert other.status_code == 409
-    assert "allerede registreret med et andet indhold" in other.text
+    assert "allerede sendt med et andet indhold" in other.text
     assert "Andet." in other.text
 
 

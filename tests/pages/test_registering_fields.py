@@ -72,7 +72,7 @@ def test_open_intake_of_the_own_district_is_there_to_pick(officer, observed, par
     assert first_event(parts, done).intake == id
     again = press(officer, picked, "/henvendelser", **TOLD, contact=str(new_id()))
     assert again.status_code == 409
-    assert "En kollega har allerede registreret det modtagne" in again.text
+    assert "En kollega har allerede registreret dette opkald" in again.text
     parts.projector.wait_for(parts.registry.recorder.max_notification_id())
     gone = press(officer, page, "/henvendelser", **TOLD, intake=str(id))
     assert gone.status_code == 422

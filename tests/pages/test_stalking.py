@@ -114,7 +114,7 @@ def test_the_same_form_sent_twice_opens_one_course(officer, pair, parts):
     assert course_in(first) == course_in(again)
     other = press(officer, page, "/stalking/ny", suspect="")
     assert other.status_code == 409
-    assert "allerede sendt med noget andet" in other.text
+    assert "allerede sendt med et andet indhold" in other.text
     assert len(events(parts, course_in(first))) == 3
 
 

@@ -1,5 +1,7 @@
 """Why the registry refuses a step of a complaint, said in Danish."""
 
+from api.pages.danish.complaints import RECIPIENTS
+
 REFUSALS = {
     "The complaint is already received.": "Klagen er allerede modtaget.",
     "There is no complaint with this id.": "Klagen findes ikke.",
@@ -71,4 +73,16 @@ REFUSALS = {
         "Der er ingen notits at sende: samtalen er ikke holdt."
     ),
     "This copy has been sent already.": "Kopien er allerede sendt.",
+    **{
+        f"By law this complaint now goes to {to}.": (
+            f"Efter loven skal klagen nu til {where}."
+        )
+        for to, where in RECIPIENTS.items()
+    },
+    **{
+        f"An appeal of this complaint goes to {to}.": (
+            f"En påklage af denne afgørelse går til {where}."
+        )
+        for to, where in RECIPIENTS.items()
+    },
 }
