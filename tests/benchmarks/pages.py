@@ -31,7 +31,8 @@ def _beside(demo: Demo, stop: Stop) -> tuple[Measured, Measured]:
     pages, doors = signed_in(demo, stop.role), demo.client(stop.role)
     with pages, doors:
         if stop.purpose:
-            told = {"thing": stop.thing, "back": stop.thing, "purpose": stop.purpose}
+            thing = stop.thing or stop.path
+            told = {"thing": thing, "back": thing, "purpose": stop.purpose}
             pages.post("/formaal", data=told | {"reference": ""})
             doors.headers["Access-Purpose"] = stop.purpose
         for _ in range(5):

@@ -1,8 +1,9 @@
 """What is looked at on every page: rules of accessibility, width, script in words."""
 
 from functools import cache
+from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from api.pages.assets import INSTALLED
 
@@ -45,3 +46,10 @@ def faults(page: Page) -> list[str]:
     if size:
         page.set_viewport_size(size)
     return found
+
+
+def saved(page: Page, link: Locator) -> tuple[str, bytes]:
+    """Presses what downloads; the file's name and what is in it."""
+    with page.expect_download() as told:
+        link.click()
+    return told.value.suggested_filename, Path(told.value.path()).read_bytes()

@@ -42,7 +42,8 @@ def signed_in(chromium: Browser, demo: Demo, role: Role) -> Page:
 
 def taken(page: Page, stop: Stop) -> None:
     if stop.purpose:
-        told = {"thing": stop.thing, "back": stop.thing, "purpose": stop.purpose}
+        thing = stop.thing or stop.path
+        told = {"thing": thing, "back": thing, "purpose": stop.purpose}
         page.request.post(
             "/formaal",
             form=told | {"reference": ""},

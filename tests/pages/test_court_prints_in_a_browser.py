@@ -1,7 +1,6 @@
 """Court prints in a real browser: issued, saved, and read back; with scripts and without."""
 
 from hashlib import sha256
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -9,26 +8,14 @@ from playwright.sync_api import expect
 from domain.event import Role
 from tests.api.printing import text_of
 from tests.pages.coursing import VICTIM, course, say
-from tests.pages.looking import faults
+from tests.pages.looking import faults, saved
 
 __all__ = ["course", "say"]
 
 
-@pytest.fixture
-def saved():
-    """Presses what downloads; answers with the file's name and bytes."""
-
-    def saved(page, link):
-        with page.expect_download() as told:
-            link.click()
-        return told.value.suggested_filename, Path(told.value.path()).read_bytes()
-
-    return saved
-
-
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "none"])
 def test_a_print_for_the_other_party_is_issued_and_read_back(
-    window, course, parts, saved, scripts
+    window, course, parts, scripts
 ):
     here = f"/stalking/{course}/retsudskrifter"
     page = window(Role.OFFICER, here, scripts=scripts)

@@ -1,11 +1,12 @@
-"""A stalking course in a real browser: from two contacts to a breach that is reported."""
+"""A stalking course in a real browser: from the alert to the court print."""
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from domain.event import Role
+from tests.api.printing import text_of
 from tests.pages.courses import COURSE, SHE
-from tests.pages.looking import NARROW, faults
+from tests.pages.looking import NARROW, faults, saved
 
 
 def for_a_purpose(page: Page) -> None:
@@ -24,7 +25,7 @@ def done(page: Page, button: str, said: str) -> None:
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "none"])
-def test_from_two_contacts_to_a_breach(pair, named, window, scripts):
+def test_from_the_alert_to_the_court_print(pair, named, window, scripts):
     page = window(Role.OFFICER, "/stalking", scripts=scripts)
     page.get_by_role("button", name="Åbn forløb").click()
     expect(page.locator("#done")).to_have_text("Forløbet er åbnet.")
@@ -55,6 +56,17 @@ def test_from_two_contacts_to_a_breach(pair, named, window, scripts):
     done(page, "Meld overtrædelse", "Den meldte overtrædelse er registreret.")
     expect(page.locator("#tidslinje-tabel")).to_contain_text("Meldt overtrådt")
     expect(page.get_by_role("img", name="1 meldt overtrædelse")).to_be_visible()
+
+    page.get_by_role("link", name="Retsudskrifter").click()
+    page.get_by_label("Til eget brug", exact=True).check()
+    page.get_by_role("button", name="Udsted retsudskrift").click()
+    expect(page.locator("#done")).to_contain_text("Retsudskriften er udstedt.")
+    name, pdf = saved(page, page.get_by_role("link", name="Hent PDF"))
+    assert name.endswith(".pdf")
+    text = text_of(pdf)
+    assert after.number in text
+    assert "3 henvendelser er talt med" in text
+    assert "Strakstilhold" in text
 
 
 def test_nothing_hinders_anybody(pair, the_stalking, window):
