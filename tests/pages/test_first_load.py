@@ -5,7 +5,12 @@ import pytest
 from domain.event import Role
 
 MOST = 300_000  # bytes, with their headers, as they come over the line
-PAGES = {"/opfoelgning": Role.OFFICER}
+PAGES = {
+    "/opfoelgning": Role.OFFICER,
+    "/henvendelser/ny": Role.OFFICER,
+    "/klager?grundlag=decided&taeller=criticised": Role.AUTHORITY,
+    "/overblik": Role.SUPERVISOR,
+}
 
 
 @pytest.mark.parametrize("path", PAGES)

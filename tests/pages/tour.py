@@ -22,13 +22,13 @@ class Stop:
     deed: Callable[[Page], None] | None = None  # before its picture is taken
 
 
-def of_sample(name: str, do: str, **told: str) -> str:
+def of_sample(file: str, do: str, **told: str) -> str:
     """The id of the first thing of a sample to which this was done."""
-    text = files("api.samples").joinpath(name).read_text("utf-8")
+    text = files("api.samples").joinpath(file).read_text("utf-8")
     for command in map(json.loads, text.splitlines()):
         if command["do"] == do and told.items() <= command["with"].items():
             return command["id"]
-    raise LookupError(f"{do} is not in {name}")
+    raise LookupError(f"{do} is not in {file}")
 
 
 def sought(page: Page) -> None:
@@ -45,9 +45,9 @@ def drawn(page: Page) -> None:
     """An audit, so that there is one to look at."""
     page.locator("summary").filter(has_text="Træk").click()
     page.get_by_label("Frø").fill("2019-II")
-    page.get_by_label("Modtaget fra").fill("2019-06-01")
-    page.get_by_label("Modtaget til").fill("2019-06-30")
-    page.get_by_label("Antal").fill("3")
+    page.get_by_label("Fra og med").fill("2019-06-01")
+    page.get_by_label("Til og med").fill("2019-06-30")
+    page.get_by_label("Hvor mange").fill("3")
     page.get_by_role("button", name="Træk stikprøve").click()
 
 

@@ -19,7 +19,7 @@ OF_BASIS = {
 NUMERATORS = {
     Numerator.CRITICISED: "Kritik",
     Numerator.CRITICISED_OR_REGRETTABLE: "Kritik, beklageligt eller uhensigtsmæssigt",
-    Numerator.REVERSED: "Ændret",
+    Numerator.REVERSED: "Omgjort",
 }
 COMPLAINTS = {
     Group.BEHAVIOUR: "adfærdsklager",
