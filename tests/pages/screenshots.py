@@ -3,16 +3,13 @@
 import shutil
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
-from api.demo_issuer import DEMO_PERSONS
-from domain.event import Role
-from tests.fire.running import Demo, demo_home
-from tests.pages.tour import STOPS, Stop
+from tests.fire.running import demo_home
+from tests.pages.tour import SIZE, STOPS, Stop, signed_in, visited
 from tests.pages.windows import launched
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screens"
-SIZE = {"width": 1280, "height": 900}
 TALLEST = 2400  # pixels of a picture
 
 
@@ -31,27 +28,8 @@ def main() -> None:
         chromium.close()
 
 
-def signed_in(chromium: Browser, demo: Demo, role: Role) -> Page:
-    page = chromium.new_page(base_url=demo.url, viewport=SIZE, locale="da-DK")
-    page.goto("/")
-    page.get_by_role("link", name="Log ind").click()
-    page.get_by_role("link", name=DEMO_PERSONS[role].name).click()
-    page.wait_for_url(lambda url: url.startswith(demo.url) and "/log-ind" not in url)
-    return page
-
-
 def taken(page: Page, stop: Stop) -> None:
-    if stop.purpose:
-        thing = stop.thing or stop.path
-        told = {"thing": thing, "back": thing, "purpose": stop.purpose}
-        page.request.post(
-            "/formaal",
-            form=told | {"reference": ""},
-            headers={"Sec-Fetch-Site": "same-origin"},
-        )
-    page.goto(stop.path)
-    if stop.deed:
-        stop.deed(page)
+    visited(page, stop)
     page.evaluate("document.fonts.ready.then(() => true)")
     height = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
     page.screenshot(

@@ -5,10 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import files
 
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
+from api.demo_issuer import DEMO_PERSONS
 from domain.event import Role
 from domain.purposes import Purpose
+from tests.fire.running import Demo
+
+SIZE = {"width": 1280, "height": 900}
 
 
 @dataclass(frozen=True)
@@ -124,3 +128,26 @@ STOPS = (
     Stop("opslag", SUPERVISOR, "/opslag", door="/disclosures"),
     Stop("opslag-skiller-sig-ud", SUPERVISOR, "/opslag/skiller-sig-ud"),
 )
+
+
+def signed_in(chromium: Browser, demo: Demo, role: Role) -> Page:
+    page = chromium.new_page(base_url=demo.url, viewport=SIZE, locale="da-DK")
+    page.goto("/")
+    page.get_by_role("link", name="Log ind").click()
+    page.get_by_role("link", name=DEMO_PERSONS[role].name).click()
+    page.wait_for_url(lambda url: url.startswith(demo.url) and "/log-ind" not in url)
+    return page
+
+
+def visited(page: Page, stop: Stop) -> None:
+    if stop.purpose:
+        thing = stop.thing or stop.path
+        told = {"thing": thing, "back": thing, "purpose": stop.purpose}
+        page.request.post(
+            "/formaal",
+            form=told | {"reference": ""},
+            headers={"Sec-Fetch-Site": "same-origin"},
+        )
+    page.goto(stop.path)
+    if stop.deed:
+        stop.deed(page)
