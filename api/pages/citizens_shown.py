@@ -20,8 +20,10 @@ from api.pages.told import read_after
 from domain.calendar import danish_day
 from domain.citizens import citizens
 from domain.event import By
+from domain.people import SafeContact
 from infrastructure.sessions import Reason
 from projections.citizen_history import Chapter
+from projections.people_paired import direct_only
 from projections.suggestions import Suggestion
 
 HERE = "/borgere"
@@ -36,6 +38,9 @@ class About:
     linked: dict[UUID, CitizenShown]
     history: Listed[Chapter]
     suggested: Listed[Suggestion] | None  # of the past there is nothing to be decided
+    direct_only: (
+        bool  # instructed, or said in any contact, also of who she is linked with
+    )
 
 
 @dataclass(frozen=True)
@@ -87,6 +92,9 @@ class CitizenPage:
             for other in citizen.linked
         }
         with read_after(self.request, self.position) as models:
+            direct = citizen.safe_contact == SafeContact.DIRECT_ONLY or bool(
+                direct_only(models.db, [self.id])
+            )
             history = doors.history(
                 self.id, registry, models, by, access, self.then, cursor=self.cursor
             )
@@ -95,7 +103,7 @@ class CitizenPage:
                 if self.then is None
                 else None
             )
-        return About(citizen, linked, history, suggested)
+        return About(citizen, linked, history, suggested, direct)
 
 
 def places(outcome: Outcome) -> dict[str, str]:

@@ -194,10 +194,13 @@ def test_who_worked_on_a_matter_of_another_district_does_not_stand_out(
 def views(path):
     """What reads are called in the access log: where they are told, it is as text."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        match node:
+            case ast.Assign(targets=[ast.Name("VIEW")], value=ast.Constant(view)):
+                yield view
         if not isinstance(node, ast.Call):
             continue
         name = getattr(node.func, "attr", getattr(node.func, "id", None))
-        told = node.args if name in {"shown", "contact_read"} else []
+        told = node.args if name in {"shown", "contact_read", "with_people"} else []
         told = [*told, *(each.value for each in node.keywords if each.arg == "view")]
         for each in told:
             if isinstance(each, ast.Constant) and isinstance(each.value, str):

@@ -158,6 +158,13 @@ def test_direct_contact_alone_is_said_before_any_name(officer, parts, mette):
     assert page.index("Kun direkte kontakt.</strong>") < page.index(NAME)
 
 
+def test_what_any_contact_says_of_direct_contact_is_heard_here(officer, parts, mette):
+    registered(parts, party(citizen=str(mette), safe_contact="DIRECT_ONLY"))
+    page = said(with_purpose(officer, f"/borgere/{mette}"))
+    assert page.index("Kun direkte kontakt.</strong>") < page.index(NAME)
+    assert "<dd>Ingen særlige hensyn</dd>" not in page
+
+
 def test_a_protected_address_is_not_in_the_page_at_all(officer, parts, mette):
     registered(parts, party(citizen=str(mette), address=ADDRESS))
     decided(parts, mette, ProtectAddress())

@@ -42,6 +42,7 @@ VIEWS = {  # of the access log: what was on the screen, or in the answer
     "contact_history": "Henvendelsens historik",
     "contact_search": "Søgning",
     "contact_suggestions": "Borgere, som en part kan være",
+    "court_print": "Retsudskrift",
     "daily_report": "Døgnrapport",
     "evidence": "Bilag",
     "export": "Udtræk af registret",
@@ -51,7 +52,9 @@ VIEWS = {  # of the access log: what was on the screen, or in the answer
     "intake_list": "Indgåede opkald og mails",
     "registration_audit": "Tilsynets notater",
     "similar_contacts": "Mulige dubletter",
+    "stalking_alerts": "Personer, der nævnes sammen",
     "stalking_course": "Stalkingforløb",
+    "stalking_courses": "Liste over stalkingforløb",
     "stalking_history": "Stalkingforløbets historik",
 }
 FIELDS = {  # of personal words, as the access log names them
