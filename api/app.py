@@ -18,7 +18,6 @@ from api import (
     follow_ups,
     health,
     intake,
-    pages,
     published,
     registration_audits,
     registration_quality,
@@ -27,6 +26,7 @@ from api import (
     suggestions,
 )
 from api.composition import Parts
+from api.pages import screens
 
 ABOUT = """
 Every contact a citizen has with the police is an immutable event. Commands answer with
@@ -70,7 +70,7 @@ def create_app(parts: Parts) -> FastAPI:
     app.include_router(health.router)
     description.install(app)
     docs.install(app)
-    pages.install(app)
+    screens.install(app)
     errors.install(app)
     app.state.field_names = description.field_names(app.openapi())
     return app
