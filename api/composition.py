@@ -25,7 +25,7 @@ from infrastructure.registry import Registry
 from infrastructure.sessions import Sessions
 from infrastructure.sign_in import SignIn
 from projections import ACCESS_LOG, READ_MODELS
-from projections.follow_up_queue import stands
+from projections.follow_ups_waiting import stands
 
 WRITER, PROJECTOR, READER = "genfind_writer", "genfind_projector", "genfind_reader"
 

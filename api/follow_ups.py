@@ -30,8 +30,8 @@ from domain import follow_ups as topic
 from domain.event import By, Frozen, Role
 from domain.follow_ups import AttemptKind, Cause, Ended, FollowUp, TalkMode, follow_ups
 from infrastructure.registry import Registry
-from projections.follow_up_queue import Waiting, waiting
 from projections.follow_up_statistics import DEFINITION, Statistics, statistics
+from projections.follow_ups_waiting import Waiting, waiting
 
 router = APIRouter(prefix="/follow-ups", tags=["follow-ups"], route_class=Door)
 

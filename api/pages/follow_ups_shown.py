@@ -23,8 +23,8 @@ from domain.follow_ups import FollowUpClaimed, Waiting, follow_ups
 from infrastructure.news import NOTHING
 from infrastructure.projector import Behind
 from infrastructure.sessions import Reason
-from projections.follow_up_queue import Waiting as OnScreen
-from projections.follow_up_queue import stands
+from projections.follow_ups_waiting import Waiting as OnScreen
+from projections.follow_ups_waiting import stands
 
 HERE = "/opfoelgning"
 WHOLE, PART = "follow_ups/page.html", "follow_ups/queue.html"

@@ -27,7 +27,8 @@ from domain.follow_ups import (
 )
 from domain.ids import follow_up_of
 from domain.kinds import Patrol
-from projections.follow_up_queue import Attempt, Plan, waiting
+from projections.follow_up_queue import Attempt, Plan
+from projections.follow_ups_waiting import waiting
 from projections.pages import BadCursor
 
 EVENING = datetime(2019, 6, 3, 20, 19, tzinfo=UTC)

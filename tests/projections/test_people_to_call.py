@@ -21,7 +21,7 @@ from domain.contacts import (
 )
 from domain.kinds import Patrol
 from domain.people import SafeContact
-from projections.follow_up_queue import waiting
+from projections.follow_ups_waiting import waiting
 
 NOW = datetime(2019, 6, 3, 20, 19, tzinfo=UTC)
 VICTIM, REPORTER, OFFENDER = (UUID(int=7 << 76 | 2 << 62 | n) for n in (1, 2, 3))
