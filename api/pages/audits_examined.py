@@ -13,8 +13,9 @@ from api.doors import parts
 from api.needs import Id, Now
 from api.pages import audits_typed
 from api.pages.audits import HERE, Inspector
-from api.pages.audits_history import happened
 from api.pages.audits_read import with_progress
+from api.pages.contact_deeds import POLICE
+from api.pages.contact_events import Told
 from api.pages.doors import PageDoor
 from api.pages.forms import Outcome, TheForm
 from api.pages.reasons import access_for, reason_for
@@ -118,7 +119,8 @@ def _shown(
         audit=audit,
         drawn=next(each for each in audit.contacts if each.id == contact),
         contact=read,
-        history=read and happened(read.history),
+        past=read
+        and Told(read.history, parts(request).registry, leads=by.role in POLICE),
         found=found[-1] if found else None,
         next=_next(audit, contact),
         outcome=with_progress(outcome, audit),
