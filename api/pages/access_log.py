@@ -23,7 +23,7 @@ from domain.event import By, Role
 from domain.purposes import Purpose
 from projections import access_review as rules
 from projections.access_log import readers
-from projections.contact_numbers import numbered, with_number
+from projections.contact_numbers import numbered, numbers
 
 HERE = "/opslag"
 NAMED = 3  # subjects of an entry that are told one by one
@@ -85,9 +85,9 @@ def find(
     request: Request, by: Inspector, now: Now, models: AccessLog, form: TheForm
 ) -> Response:
     """By POST, since anything may be typed here, and addresses are kept."""
-    found = with_number(models.db, form["number"])
+    found = numbered(models.db, form["number"])
     if found:
-        return RedirectResponse(f"{HERE}?om={found.id}", 303)
+        return RedirectResponse(f"{HERE}?om={found}", 303)
     problems = [Problem("number", NOBODYS)]
     outcome = Outcome(422, problems=problems, form="find", typed=form)
     return _listed(request, by, now, models, Chosen(), outcome)
@@ -109,7 +109,7 @@ def stands_out(
         found=found,
         rules=rules,
         tenth=tenth,
-        numbers=numbered(models.db, subjects),
+        numbers=numbers(models.db, subjects),
         now=now,
     )
 
@@ -144,7 +144,7 @@ def _listed(
         listed=listed,
         chosen=chosen,
         named=NAMED,
-        numbers=numbered(models.db, named | ({chosen.om} if chosen.om else set())),
+        numbers=numbers(models.db, named | ({chosen.om} if chosen.om else set())),
         people=_readers(models, by),
         outcome=outcome,
         now=now,

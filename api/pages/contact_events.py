@@ -4,14 +4,15 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from api.pages.contact_beside import numbers
 from api.pages.contact_words import FORGOTTEN, SECRET, called, label, said
 from api.pages.contacts_shown import path_of
 from api.pages.danish import CONTACT_DETAILS, CONTACT_FIELDS, PARTY_FIELDS
 from api.shown import EventShown
-from infrastructure.registry import Registry
+from projections.contact_numbers import numbers
+from projections.projection import Rows
 
 WORDS = {"text", "description"}  # details that may have been erased
+ANOTHER = "en anden henvendelse"  # which no reading has the number of yet
 OTHERS = {"of", "contact"}  # details that are another contact
 
 
@@ -25,9 +26,9 @@ class Told:
     """The details of events in words; `leads` to other pages whom these admit."""
 
     def __init__(
-        self, history: Sequence[EventShown], registry: Registry, *, leads: bool = True
+        self, history: Sequence[EventShown], db: Rows, *, leads: bool = True
     ) -> None:
-        self._numbers = numbers(registry, _others(history))
+        self._numbers = numbers(db, _others(history))
         self._leads = leads
         self._parties = {
             party["id"]: party
@@ -92,7 +93,7 @@ class Told:
         if name in OTHERS:
             id = UUID(value)
             to = path_of(id) if self._leads else None
-            return Line(text, self._numbers[id], to)
+            return Line(text, self._numbers.get(id, ANOTHER), to)
         if name == "citizen":
             return self._of_citizen(text, value)
         if name == "party":

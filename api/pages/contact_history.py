@@ -43,13 +43,14 @@ def read(
     history = doors.history(id, here.registry, by, access_for(request, reason))
     with reading(here) as models:
         courses = links(models.db, id)
+        told = Told(history.items, models.db)
     return page(
         request,
         "contacts/history.html",
         reason=reason,
         number=history.items[0].details["number"],
         items=history.items[first - 1 : first - 1 + SHOWN],
-        told=Told(history.items, here.registry),
+        told=told,
         first=first,
         following=first + SHOWN if len(history.items) >= first + SHOWN else None,
         changed=len(history.items) > 1,

@@ -18,7 +18,7 @@ from api.pages.told import Done, Position, came_of, told
 from domain.contacts import MarkDuplicate, contacts
 from domain.event import By
 from domain.follow_ups import Cause, OpenFollowUp, follow_ups
-from projections.contact_finding import numbered
+from projections.contact_numbers import numbered
 
 router = APIRouter(prefix=HERE, route_class=PageDoor)
 
