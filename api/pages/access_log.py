@@ -16,8 +16,7 @@ from api.needs import AccessLog, Cursor, Now, Reading, TheRegistry
 from api.pages import danish
 from api.pages.doors import AtPages, PageDoor
 from api.pages.forms import Outcome, Problem, TheForm
-from api.pages.last_days import Blank, Last, Since, until
-from api.pages.periods import tenth
+from api.pages.periods import Blank, Last, Since, tenth, until
 from api.pages.templates import page
 from domain.event import By, Role
 from domain.purposes import Purpose
