@@ -112,16 +112,6 @@ def known(db: Rows) -> int:
     return int(row["known"])
 
 
-def numbered(db: Rows, number: str) -> UUID | None:
-    """The contact with this number, which people may write in small letters."""
-    db.execute(
-        "select id from contact_search.contact where number = %s",
-        (number.strip().upper(),),
-    )
-    row = db.fetchone()
-    return row["id"] if row else None
-
-
 def completeness(n: int, at: datetime) -> str:
     """What is missing from an answer means, from n contacts known at that time."""
     time = at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

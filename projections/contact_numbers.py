@@ -1,33 +1,25 @@
-"""Which contact has a number, in which district, and which number has a contact?"""
+"""Which number has a contact, and which contact has a number?"""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from uuid import UUID
 
-from domain.event import Frozen
 from projections.projection import Rows
 
 
-class Numbered(Frozen):
-    """A contact by the number that people use; without any words."""
-
-    id: UUID
-    number: str
-    district: str
-
-
-def numbered(db: Rows, ids: Collection[UUID]) -> dict[UUID, Numbered]:
-    """Those of them that are contacts."""
+def numbers(db: Rows, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Of those of them that are contacts. A number says nothing about anybody."""
     db.execute(
-        "select id, number, district from contact_search.contact where id = any(%s)",
+        "select id, number from contact_search.contact where id = any(%s)",
         (list(ids),),
     )
-    return {row["id"]: Numbered(**row) for row in db}
+    return {row["id"]: row["number"] for row in db}
 
 
-def with_number(db: Rows, number: str) -> Numbered | None:
+def numbered(db: Rows, number: str) -> UUID | None:
+    """The contact with this number, which people may write in small letters."""
     db.execute(
-        "select id, number, district from contact_search.contact where number = %s",
+        "select id from contact_search.contact where number = %s",
         (number.strip().upper(),),
     )
-    found = db.fetchone()
-    return Numbered(**found) if found else None
+    row = db.fetchone()
+    return row["id"] if row else None

@@ -16,14 +16,13 @@ from api.needs import AccessLog, Cursor, Now, Reading, TheRegistry
 from api.pages import danish
 from api.pages.doors import AtPages, PageDoor
 from api.pages.forms import Outcome, Problem, TheForm
-from api.pages.last_days import Blank, Last, Since, until
-from api.pages.periods import tenth
+from api.pages.periods import Blank, Last, Since, tenth, until
 from api.pages.templates import page
 from domain.event import By, Role
 from domain.purposes import Purpose
 from projections import access_review as rules
 from projections.access_log import readers
-from projections.contact_numbers import numbered, with_number
+from projections.contact_numbers import numbered, numbers
 
 HERE = "/opslag"
 NAMED = 3  # subjects of an entry that are told one by one
@@ -85,9 +84,9 @@ def find(
     request: Request, by: Inspector, now: Now, models: AccessLog, form: TheForm
 ) -> Response:
     """By POST, since anything may be typed here, and addresses are kept."""
-    found = with_number(models.db, form["number"])
+    found = numbered(models.db, form["number"])
     if found:
-        return RedirectResponse(f"{HERE}?om={found.id}", 303)
+        return RedirectResponse(f"{HERE}?om={found}", 303)
     problems = [Problem("number", NOBODYS)]
     outcome = Outcome(422, problems=problems, form="find", typed=form)
     return _listed(request, by, now, models, Chosen(), outcome)
@@ -109,7 +108,7 @@ def stands_out(
         found=found,
         rules=rules,
         tenth=tenth,
-        numbers=numbered(models.db, subjects),
+        numbers=numbers(models.db, subjects),
         now=now,
     )
 
@@ -144,7 +143,7 @@ def _listed(
         listed=listed,
         chosen=chosen,
         named=NAMED,
-        numbers=numbered(models.db, named | ({chosen.om} if chosen.om else set())),
+        numbers=numbers(models.db, named | ({chosen.om} if chosen.om else set())),
         people=_readers(models, by),
         outcome=outcome,
         now=now,

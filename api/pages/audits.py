@@ -11,7 +11,7 @@ from api.needs import Cursor, Now, own_district
 from api.pages import audits_typed, danish
 from api.pages.doors import AtPages, PageDoor
 from api.pages.forms import Notice, Outcome, TheForm
-from api.pages.last_days import last_of
+from api.pages.periods import last_of
 from api.pages.templates import page
 from api.pages.told import Done, Position, came_of, read_after, told
 from domain.decider import Refused

@@ -10,11 +10,12 @@ from pydantic import UUID7
 from api import registration_audits as doors
 from api.audit_shown import AuditShown
 from api.doors import parts
-from api.needs import Id, Now
+from api.needs import Id, Now, reading
 from api.pages import audits_typed
 from api.pages.audits import HERE, Inspector
-from api.pages.audits_history import happened
 from api.pages.audits_read import with_progress
+from api.pages.contact_deeds import POLICE
+from api.pages.contact_events import Told
 from api.pages.doors import PageDoor
 from api.pages.forms import Outcome, TheForm
 from api.pages.reasons import access_for, reason_for
@@ -110,6 +111,8 @@ def _shown(
         by,
         access_for(request, reason),
     )
+    with reading(parts(request)) as models:
+        past = read and Told(read.history, models.db, leads=by.role in POLICE)
     found = [each for each in audit.findings if each.contact == contact]
     return page(
         request,
@@ -118,7 +121,7 @@ def _shown(
         audit=audit,
         drawn=next(each for each in audit.contacts if each.id == contact),
         contact=read,
-        history=read and happened(read.history),
+        past=past,
         found=found[-1] if found else None,
         next=_next(audit, contact),
         outcome=with_progress(outcome, audit),

@@ -13,10 +13,10 @@ from api.needs import Now, ReadModels
 from api.pages.audits import HERE, Inspector
 from api.pages.charts import svg
 from api.pages.doors import PageDoor
-from api.pages.last_days import Last, Since, TheDistrict, until
-from api.pages.periods import tenth
+from api.pages.periods import Blank, Last, Since, tenth, until
 from api.pages.templates import DA, page
 from api.registration_quality import registration_quality
+from domain import places
 from domain.places import DISTRICTS
 from projections.registration_quality import DistrictQuality, Period
 
@@ -28,6 +28,7 @@ class Step(StrEnum):
     QUARTER = "kvartal"
 
 
+TheDistrict = Annotated[places.District | None, Blank, Query(alias="kreds")]
 PERIODS = {Step.MONTH: Period.MONTH, Step.QUARTER: Period.QUARTER}
 BLUE = "#0059b3"
 

@@ -13,7 +13,7 @@ from api.pages import audits_typed, danish
 from api.pages.audits import HERE, Inspector
 from api.pages.doors import PageDoor
 from api.pages.forms import Notice, Outcome, TheForm
-from api.pages.last_days import last_of
+from api.pages.periods import last_of
 from api.pages.reasons import access_for, reason_for
 from api.pages.templates import page
 from api.pages.told import Done, Position, came_of, told

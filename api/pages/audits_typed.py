@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from api.pages.forms import Problem, Typed, parsed
-from api.pages.last_days import until
+from api.pages.periods import until
 from domain.supervision import AgreeAction, DrawSample, RecordFinding
 
 SAYS_OF_SAMPLE = {

@@ -70,7 +70,7 @@ def citizen(
     by: Officer,
     now: Now,
     id: Id,
-    then: Then = None,
+    then: Then = "",
     done: Done = None,
     position: Position = None,
     cursor: Cursor = None,

@@ -15,7 +15,7 @@ from api.needs import known_then, until
 from api.pages.forms import Outcome
 from api.pages.reasons import access_for, reason_for
 from api.pages.templates import page
-from api.pages.then import as_typed
+from api.pages.then import NO_TIME, address_then, known_by, not_then
 from api.pages.told import read_after
 from domain.calendar import danish_day
 from domain.citizens import citizens
@@ -51,7 +51,7 @@ class CitizenPage:
     by: By
     now: datetime
     id: UUID
-    then: datetime | None = None
+    then: str = ""
     position: int | None = None
     cursor: str | None = None
 
@@ -62,8 +62,13 @@ class CitizenPage:
     def shown(self, outcome: Outcome) -> Response:
         """Raises Unknown."""
         history = known_then(parts(self.request).registry, citizens, self.id, None)
-        known = bool(until(history, self.then))
-        reason = reason_for(self.request, self.path)
+        reason, as_of = reason_for(self.request, self.path), None
+        try:
+            as_of = known_by(self.then)
+        except ValueError:
+            outcome = NO_TIME
+        if reason and not until(history, as_of):
+            return not_then(self.request, self.path, self.then)
         return page(
             self.request,
             "citizens/page.html",
@@ -73,22 +78,22 @@ class CitizenPage:
             id=self.id,
             path=self.path,
             reason=reason,
-            known=known,
-            about=self._about(reason) if reason and known else None,
+            about=self._about(reason, as_of) if reason else None,
             then=self.then,
-            then_typed=as_typed(self.then),
+            back=address_then(self.path, self.then),
+            as_of=as_of,
             now=self.now,
             danish_day=danish_day,
             date=date.fromisoformat,
         )
 
-    def _about(self, reason: Reason) -> About:
+    def _about(self, reason: Reason, as_of: datetime | None) -> About:
         """As the JSON doors answer it, with those who are taken for the same person."""
         registry, by = parts(self.request).registry, self.by
         access = access_for(self.request, reason)
-        citizen = doors.read(self.id, registry, by, access, self.then)
+        citizen = doors.read(self.id, registry, by, access, as_of)
         linked = {
-            other: doors.read(other, registry, by, access, self.then)
+            other: doors.read(other, registry, by, access, as_of)
             for other in citizen.linked
         }
         with read_after(self.request, self.position) as models:
@@ -96,11 +101,11 @@ class CitizenPage:
                 direct_only(models.db, [self.id])
             )
             history = doors.history(
-                self.id, registry, models, by, access, self.then, cursor=self.cursor
+                self.id, registry, models, by, access, as_of, cursor=self.cursor
             )
             suggested = (
                 suggestions.of_citizen(self.id, registry, models, by, access)
-                if self.then is None
+                if as_of is None
                 else None
             )
         return About(citizen, linked, history, suggested, direct)

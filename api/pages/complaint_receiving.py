@@ -23,7 +23,7 @@ from domain.complaint_deadlines import notice_due
 from domain.complaints import ForwardComplaint, complaints
 from projections.complaint_overview import By as Counted
 from projections.complaint_overview import overview
-from projections.contact_finding import numbered
+from projections.contact_numbers import numbered
 from projections.projection import Rows
 
 FORM = "received"

@@ -104,7 +104,9 @@ def _labelled(
 
 def ids(outcome: Outcome) -> dict[str, str]:
     """Where each wrong field is on the page, which has many forms."""
-    place = next((PLACES[kind] for kind in PLACES if kind.__name__ == outcome.form), "")
+    place = next(
+        (PLACES[kind] for kind in PLACES if kind.__name__ == outcome.form), outcome.form
+    )
     return {
         field: f"{place}-{field}{'-option1' if field in RADIOS else ''}"
         for field in outcome.wrong(outcome.form)

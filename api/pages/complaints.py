@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from api import complaints as doors
 from api.complaint_shown import known_complaint
@@ -14,6 +14,7 @@ from api.pages.complaint_steps import PLACES, step
 from api.pages.complaints_shown import HERE, Anybody, ComplaintPage
 from api.pages.doors import AtPages, PageDoor
 from api.pages.forms import TheForm
+from api.pages.then import Then
 from api.pages.told import Done, Position, came_of, told
 from domain.complaints import complaints
 from domain.decider import Command
@@ -21,7 +22,6 @@ from domain.event import By
 
 Inspector = Annotated[By, Depends(AtPages(*doors.LEADERS.roles))]
 Authority = Annotated[By, Depends(AtPages(*doors.AUTHORITY.roles))]
-Then = Annotated[str, Query(alias="pr", max_length=30)]
 router = APIRouter(prefix=HERE, route_class=PageDoor)
 
 
@@ -31,12 +31,12 @@ def complaint(
     by: Anybody,
     now: Now,
     id: Id,
-    asked: Then = "",
+    then: Then = "",
     done: Done = None,
     position: Position = None,
 ) -> Response:
-    shown = ComplaintPage(request, by, now, id)
-    return shown.then(asked) if asked else shown.shown(came_of(done), position)
+    asked = ComplaintPage(request, by, now, id, then)
+    return asked.shown(came_of(done), position)
 
 
 @router.get("/{id}/historik")

@@ -9,7 +9,6 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Request, Response
-from pydantic import TypeAdapter
 
 from api import complaints as doors
 from api.access import Access
@@ -20,16 +19,15 @@ from api.pages.doors import AtPages
 from api.pages.forms import Outcome
 from api.pages.reasons import access_for, reason_for
 from api.pages.templates import page
+from api.pages.then import NO_TIME, address_then, known_by, not_then
 from api.pages.told import read_after
-from domain.calendar import COPENHAGEN, danish_day
+from domain.calendar import danish_day
 from domain.event import By
-from domain.words import Moment
 from infrastructure.asked import Unknown
 from infrastructure.sessions import Reason
 from projections.complaint_clocks import clocks_of
 
 HERE = "/klager"
-a_moment: TypeAdapter[datetime] = TypeAdapter(Moment)
 Anybody = Annotated[By, Depends(AtPages(*doors.ALL.roles))]
 
 
@@ -41,6 +39,7 @@ class ComplaintPage:
     by: By
     now: datetime
     id: UUID
+    then: str = ""
 
     @property
     def thing(self) -> str:
@@ -55,7 +54,14 @@ class ComplaintPage:
         return access_for(self.request, self.reason) if self.reason else None
 
     def shown(self, outcome: Outcome, position: int | None = None) -> Response:
-        """As now known. Reading for a purpose is on record before this returns."""
+        """Reading for a purpose is on record before this returns. Raises Unknown."""
+        try:
+            as_of = known_by(self.then)
+        except ValueError:
+            return self._now(NO_TIME)
+        return self._past(as_of) if as_of else self._now(outcome, position)
+
+    def _now(self, outcome: Outcome, position: int | None = None) -> Response:
         complaint = self._read(self.access)
         history = parts(self.request).registry.history(self.id)
         found = steps(known_complaint(history), self.id, self.by, self.now)
@@ -73,17 +79,14 @@ class ComplaintPage:
             today=danish_day(self.now).isoformat(),
         )
 
-    def then(self, asked: str) -> Response:
-        """As it was known at the time that was typed; nothing can be done about that."""
-        as_of = _moment(asked)
-        if as_of is None:
-            return self._not_then(422, asked)
+    def _past(self, as_of: datetime) -> Response:
+        """Nothing can be done about that."""
         try:
             complaint = self._read(self.access, as_of)
         except Unknown:
             self.facts()  # it may not exist at all, or be none of his business
-            return self._not_then(404, asked, as_of)
-        return self._page(200, complaint=complaint, as_of=as_of, asked=asked)
+            return not_then(self.request, self.thing, self.then)
+        return self._page(200, outcome=Outcome(), complaint=complaint, as_of=as_of)
 
     def facts(self) -> ComplaintShown:
         """Without anybody's words."""
@@ -107,18 +110,6 @@ class ComplaintPage:
         registry = parts(self.request).registry
         return doors.read(self.id, registry, self.by, access, as_of)
 
-    def _not_then(
-        self, status: int, asked: str, as_of: datetime | None = None
-    ) -> Response:
-        return page(
-            self.request,
-            "complaints/not_then.html",
-            status,
-            thing=self.thing,
-            asked=asked,
-            as_of=as_of,
-        )
-
     def _page(self, status: int, **words: object) -> Response:
         return page(
             self.request,
@@ -127,21 +118,13 @@ class ComplaintPage:
             thing=self.thing,
             reason=self.reason,
             now=self.now,
-            local_now=f"{self.now.astimezone(COPENHAGEN):%Y-%m-%dT%H:%M}",
+            then=self.then,
+            back=address_then(self.thing, self.then),
             named=_named,
-            **({"as_of": None, "asked": ""} | words),
+            **({"as_of": None} | words),
         )
 
 
 def _named(table: Mapping[Any, str], values: Iterable[StrEnum]) -> str:
     """Each once, in words."""
     return ", ".join(dict.fromkeys(table[each] for each in values))
-
-
-def _moment(typed: str) -> datetime | None:
-    """A time of day in Denmark, as browsers send it; None if it is none."""
-    try:
-        local = datetime.fromisoformat(typed).replace(tzinfo=COPENHAGEN)
-        return a_moment.validate_python(local)
-    except ValueError:
-        return None

@@ -1,6 +1,6 @@
 """What is known of a contact elsewhere: in follow-ups, in courses, in other contacts."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -17,6 +17,7 @@ from api.needs import Reading
 from domain.event import By
 from infrastructure.asked import Unknown
 from infrastructure.registry import Registry
+from projections.contact_numbers import numbers
 from projections.courses_of_a_contact import links
 from projections.follow_ups_of_a_contact import follow_ups_of
 
@@ -50,7 +51,7 @@ class Beside:
             "people": people,
             "follow_ups": list(self._follow_ups(contact.id, registry)),
             "courses": self._courses(contact.id),
-            "numbers": numbers(registry, filter(None, others)),
+            "numbers": numbers(self.models.db, filter(None, others)),
         }
 
     def _follow_ups(
@@ -71,11 +72,3 @@ class Beside:
             if self.as_of is None or each.at <= self.as_of
         }
         return [course for course, linked in found.items() if linked]
-
-
-def numbers(registry: Registry, ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Of other contacts; a number says nothing about anybody."""
-    return {
-        id: getattr(history[0].event, "number", "")
-        for id, history in registry.histories(list(ids)).items()
-    }

@@ -20,9 +20,9 @@ from api.pages.contact_corrections import (
     stood,
     wanted,
 )
-from api.pages.contact_times import picked
 from api.pages.contact_words import CHOICES, called, label, said
 from api.pages.forms import Typed
+from api.pages.picked_times import as_picked
 from domain.people import PartyRole
 
 SPARE = 2  # empty rows for more acts
@@ -172,7 +172,7 @@ def _filled(name: str, kind: str, old: Any, new_id: UUID) -> Mapping[str, str]:
         case "flag":
             return {"new": next(text for text, flag in FLAGS.items() if flag is old)}
         case "moment":
-            return {"new": picked(datetime.fromisoformat(old))}
+            return {"new": as_picked(datetime.fromisoformat(old))}
     return {"new": "" if old is None else str(old)}
 
 

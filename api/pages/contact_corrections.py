@@ -5,8 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from api.contact_shown import known_contact
-from api.pages.contact_times import typed_moment
 from api.pages.forms import Problem, Typed, parsed
+from api.pages.picked_times import picked_moment
 from domain.contacts import CorrectContact
 from domain.corrections import as_it_stands
 from domain.event import Event, Recorded
@@ -74,7 +74,7 @@ def _one(name: str, text: str) -> object:
     if not text.strip():
         return None
     if name == "received_at":
-        return typed_moment(text).isoformat()
+        return picked_moment(text).isoformat()
     return FLAGS.get(text, text) if name in FLAGGED else text
 
 

@@ -1,16 +1,18 @@
 """The events of a contact in words: what each says, and what it was before and after."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from api.contacts import History
 from api.pages.contact_words import FORGOTTEN, SECRET, called, label, said
 from api.pages.contacts_shown import path_of
 from api.pages.danish import CONTACT_DETAILS, CONTACT_FIELDS, PARTY_FIELDS
 from api.shown import EventShown
+from projections.contact_numbers import numbers
+from projections.projection import Rows
 
 WORDS = {"text", "description"}  # details that may have been erased
+ANOTHER = "en anden henvendelse"  # which no reading has the number of yet
 OTHERS = {"of", "contact"}  # details that are another contact
 
 
@@ -21,13 +23,16 @@ class Line(NamedTuple):
 
 
 class Told:
-    """The details of events in words."""
+    """The details of events in words; `leads` to other pages whom these admit."""
 
-    def __init__(self, history: History, numbers: Mapping[UUID, str]) -> None:
-        self._numbers = numbers
+    def __init__(
+        self, history: Sequence[EventShown], db: Rows, *, leads: bool = True
+    ) -> None:
+        self._numbers = numbers(db, _others(history))
+        self._leads = leads
         self._parties = {
             party["id"]: party
-            for item in history.items
+            for item in history
             for parties in (item.details.get("parties"), item.details.get("new"))
             if isinstance(parties, list)
             for party in parties
@@ -67,7 +72,7 @@ class Told:
     def _party(self, party: dict[str, Any]) -> list[Line]:
         secret = bool(party["address"] is None and party["address_protected"])
         return [
-            _of_citizen(text, party[name])
+            self._of_citizen(text, party[name])
             if name == "citizen"
             else Line(text, said(f"parties.{name}", party[name], secret=secret))
             for name, text in PARTY_FIELDS.items()
@@ -87,9 +92,10 @@ class Told:
         text = CONTACT_DETAILS[name]
         if name in OTHERS:
             id = UUID(value)
-            return Line(text, self._numbers[id], path_of(id))
+            to = path_of(id) if self._leads else None
+            return Line(text, self._numbers.get(id, ANOTHER), to)
         if name == "citizen":
-            return _of_citizen(text, value)
+            return self._of_citizen(text, value)
         if name == "party":
             return Line(text, self._called(value))
         return Line(
@@ -110,6 +116,15 @@ class Told:
         """Both values are left out only where the address is protected."""
         return item.details["old"] is None and item.details["new"] is None
 
+    def _of_citizen(self, label: str, citizen: object) -> Line:
+        if not self._leads:
+            return Line(label, "kendt af registret")
+        return Line(label, "Åbn borgerens side", f"/borgere/{citizen}")
 
-def _of_citizen(label: str, citizen: object) -> Line:
-    return Line(label, "Åbn borgerens side", f"/borgere/{citizen}")
+
+def _others(history: Sequence[EventShown]) -> Iterable[UUID]:
+    return {
+        UUID(item.details[name])
+        for item in history
+        for name in OTHERS & item.details.keys()
+    }

@@ -1,19 +1,15 @@
 """Every event of a contact on screen, oldest first: what, who, when, and why."""
 
-from collections.abc import Iterable
 from typing import Annotated, Any
-from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api import contacts as doors
 from api.contact_shown import citizens_of, contact_shown, known_contact
-from api.contacts import History
 from api.doors import parts
 from api.needs import Id, Now, known_then, reading
-from api.pages.contact_beside import numbers
 from api.pages.contact_deeds import SUPERVISORS
-from api.pages.contact_events import OTHERS, Told
+from api.pages.contact_events import Told
 from api.pages.contacts_shown import HERE, path_of
 from api.pages.doors import AtPages, PageDoor
 from api.pages.reasons import access_for, reason_for
@@ -47,13 +43,14 @@ def read(
     history = doors.history(id, here.registry, by, access_for(request, reason))
     with reading(here) as models:
         courses = links(models.db, id)
+        told = Told(history.items, models.db)
     return page(
         request,
         "contacts/history.html",
         reason=reason,
         number=history.items[0].details["number"],
         items=history.items[first - 1 : first - 1 + SHOWN],
-        told=Told(history, numbers(here.registry, _others(history))),
+        told=told,
         first=first,
         following=first + SHOWN if len(history.items) >= first + SHOWN else None,
         changed=len(history.items) > 1,
@@ -70,11 +67,3 @@ def _direct_only(registry: Registry, events: list[Recorded[Event]]) -> bool:
         events, citizens_of(registry, known_contact(events))
     ).parties
     return any(each.safe_contact is SafeContact.DIRECT_ONLY for each in parties)
-
-
-def _others(history: History) -> Iterable[UUID]:
-    return {
-        UUID(item.details[name])
-        for item in history.items
-        for name in OTHERS & item.details.keys()
-    }

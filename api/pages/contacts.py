@@ -10,14 +10,15 @@ from api.needs import Id, Now, reading
 from api.pages.contact_beside import Look
 from api.pages.contact_corrections import command as correction
 from api.pages.contact_deeds import DEEDS, POLICE, SAYS, Deed
-from api.pages.contacts_shown import CORRECTION, HERE, THEN, Asked, Contact
+from api.pages.contacts_shown import CORRECTION, HERE, Asked, Contact
 from api.pages.doors import AtPages, PageDoor
 from api.pages.forms import Problem, TheForm, Typed, parsed
+from api.pages.then import Then
 from api.pages.told import Done, Position, came_of, told
 from domain.contacts import MarkDuplicate, contacts
 from domain.event import By
 from domain.follow_ups import Cause, OpenFollowUp, follow_ups
-from projections.contact_finding import numbered
+from projections.contact_numbers import numbered
 
 router = APIRouter(prefix=HERE, route_class=PageDoor)
 
@@ -30,7 +31,7 @@ def read(
     by: Officer,
     now: Now,
     id: Id,
-    then: Annotated[str, Query(alias=THEN, max_length=40)] = "",
+    then: Then = "",
     field: Annotated[str, Query(alias=CORRECTION, max_length=100)] = "",
     look: Annotated[Look | None, Query(alias="vis")] = None,
     done: Done = None,

@@ -1,9 +1,8 @@
 """The page of a contact: what is known of it, or was then, and what can be added."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import Request, Response
@@ -14,11 +13,11 @@ from api.doors import parts
 from api.needs import known_then
 from api.pages.contact_beside import Beside, Look
 from api.pages.contact_controls import choices, control
-from api.pages.contact_times import end_of_minute
 from api.pages.contact_words import FORGOTTEN, called, said, size
-from api.pages.forms import Outcome, Problem
+from api.pages.forms import Outcome
 from api.pages.reasons import access_for, reason_for
 from api.pages.templates import page
+from api.pages.then import NO_TIME, address_then, known_by, not_then
 from api.pages.told import read_after
 from domain.contacts import contacts
 from domain.event import By, Event, Recorded
@@ -28,8 +27,6 @@ from infrastructure.sessions import Reason
 
 HERE = "/henvendelser"
 CORRECTION = "ret"  # the form that corrects
-THEN = "pr"  # the field with the time that is looked back to
-NO_TIME = "Skriv dato og klokkeslæt"
 
 
 @dataclass(frozen=True)
@@ -69,12 +66,9 @@ class Contact:
         if reason is None:
             return self._page("asked.html", outcome)
         try:
-            as_of = end_of_minute(self.asked.then) if self.asked.then else None
+            return self._as_of(known_by(self.asked.then), reason, outcome)
         except ValueError:
-            problem = Problem(THEN, NO_TIME)
-            outcome = Outcome(422, form=THEN, problems=[problem])
-            return self._as_of(None, reason, outcome)
-        return self._as_of(as_of, reason, outcome)
+            return self._as_of(None, reason, NO_TIME)
 
     def _as_of(
         self, as_of: datetime | None, reason: Reason, outcome: Outcome
@@ -83,7 +77,7 @@ class Contact:
         try:
             contact = doors.read(self.id, self._registry, self.by, access, as_of)
         except Unknown:
-            return self._page("not_yet.html", replace(outcome, status=404))
+            return not_then(self.request, self.path, self.asked.then)
         with read_after(self.request, self.asked.position) as models:
             beside = Beside(self.request, models, self.by, access, as_of)
             return self._page(
@@ -119,19 +113,13 @@ class Contact:
             outcome=outcome,
             ids=ids,
             path=self.path,
-            back=self._back,
+            back=address_then(self.path, self.asked.then),
             then=self.asked.then,
             now=self.now,
             said=said,
             size=size,
             **words,
         )
-
-    @property
-    def _back(self) -> str:
-        """Here again, as it was asked for."""
-        then = {THEN: self.asked.then} if self.asked.then else {}
-        return f"{self.path}?{urlencode(then)}" if then else self.path
 
     @property
     def _registry(self) -> Registry:

@@ -13,6 +13,7 @@ from api.pages.stalking_course_shown import POLICE, CoursePage
 from api.pages.stalking_forms import SAYS, STEPS, Step, risk_tool
 from api.pages.stalking_found import citizen_told, contact_told
 from api.pages.templates import plural
+from api.pages.then import Then
 from api.pages.told import Done, Position, came_of
 from domain.event import By, Role
 from domain.stalking_courses import (
@@ -34,7 +35,7 @@ def course(
     by: Reader,
     now: Now,
     id: Id,
-    pr: Annotated[str, Query(max_length=40)] = "",
+    then: Then = "",
     done: Done = None,
     position: Position = None,
     left: Annotated[int, Query(alias="uden", ge=0, le=1_000)] = 0,
@@ -43,7 +44,7 @@ def course(
     outcome = came_of(done)
     if left:
         outcome = Outcome(notice=Notice("warning", _left_out(left)))
-    return CoursePage(request, by, now, id, pr, position).shown(outcome)
+    return CoursePage(request, by, now, id, then, position).shown(outcome)
 
 
 def _left_out(count: int) -> str:

@@ -9,13 +9,14 @@ from fastapi import Request, Response
 from api import stalking_courses as doors
 from api.course_shown import CourseShown, HistoryShown
 from api.doors import parts
-from api.pages.forms import Outcome, Problem, Typed
+from api.pages.forms import Outcome, Typed
 from api.pages.reasons import access_for, reason_for
-from api.pages.stalking_forms import STEP_OF, Asked, Step, moment
+from api.pages.stalking_forms import STEP_OF, Asked, Step
 from api.pages.stalking_picture import drawn
 from api.pages.stalking_rows import rows_of
 from api.pages.stalking_words import ids_of, words_of
 from api.pages.templates import clock, page
+from api.pages.then import NO_TIME, address_then, known_by, not_then
 from api.pages.told import read_after, told
 from domain.event import By, Role
 from domain.order_steps import next_steps
@@ -30,18 +31,17 @@ from projections.stalking_course_list import Missing
 
 POLICE = (Role.OFFICER, Role.SUPERVISOR)
 PURPOSES = {True: Purpose.PROTECTION, False: Purpose.COMPLAINT}  # proposed, for police
-NO_MOMENT = Outcome(422, problems=[Problem("pr", "Skriv dato og klokkeslæt")])
 
 
 @dataclass(frozen=True)
 class CoursePage:
-    """A course as somebody asks for it; `pr` is then, as typed, or blank for now."""
+    """A course as somebody asks for it."""
 
     request: Request
     by: By
     now: datetime
     id: UUID
-    pr: str = ""
+    then: str = ""
     position: int | None = None
 
     @property
@@ -67,17 +67,20 @@ class CoursePage:
 
     def shown(self, outcome: Outcome) -> Response:
         """Reading for a purpose is on record before this returns. Raises Unknown."""
-        reason, as_of = self.reason, moment(self.pr)
-        if self.pr.strip() and as_of is None:
-            outcome = NO_MOMENT
+        reason, as_of = self.reason, None
+        try:
+            as_of = known_by(self.then)
+        except ValueError:
+            outcome = NO_TIME
         said = {
             "thing": self.here,
             "outcome": outcome,
             "ids": ids_of(outcome),
-            "pr": self.pr,
+            "then": self.then,
+            "back": address_then(self.here, self.then),
             "as_of": as_of,
         }
-        template, status = "stalking/closed.html", outcome.status
+        template = "stalking/closed.html"
         known: dict[str, object] = {"chosen": PURPOSES[self.by.role in POLICE]}
         if reason:
             try:
@@ -86,8 +89,8 @@ class CoursePage:
             except Unknown:
                 if as_of is None:
                     raise
-                template, status = "stalking/unknown_then.html", 404
-        return page(self.request, template, status, **said, **known)
+                return not_then(self.request, self.here, self.then)
+        return page(self.request, template, outcome.status, **said, **known)
 
     def _known(self, reason: Reason, as_of: datetime | None) -> dict[str, object]:
         """As the JSON doors answer it; the version first, so that it is never too new."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from contextlib import suppress
 from enum import StrEnum
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from pydantic import UUID7, ValidationError
 from starlette.exceptions import HTTPException
 
 from api.pages.forms import Problem, Typed, parsed
-from domain.calendar import COPENHAGEN
+from api.pages.picked_times import picked_moment
 from domain.decider import Command
 from domain.event import Frozen
 from domain.stalking_courses import (
@@ -67,15 +67,6 @@ class Opening(Frozen):
     contacts: tuple[UUID7, ...] = ()
 
 
-def moment(typed: str) -> datetime | None:
-    """What a field for date and clock means in Denmark; None where it says nothing."""
-    try:
-        naive = datetime.strptime(typed.strip(), "%Y-%m-%dT%H:%M")  # noqa: DTZ007
-    except ValueError:
-        return None
-    return naive.replace(tzinfo=COPENHAGEN)
-
-
 def citizen_in(typed: str) -> UUID | None:
     """The citizen whose id, or page's address, this is."""
     found = PAGE_OF_CITIZEN.search(typed.strip().lower())
@@ -115,8 +106,10 @@ def _decided(typed: Typed, order: UUID) -> Asked:
 
 
 def _served(typed: Typed, order: UUID) -> Asked:
-    served_at = moment(typed["served_at"])
-    return parsed(ServeOrder, {"order": order, "served_at": served_at}, SAYS)
+    told: dict[str, object] = {"order": order}
+    with suppress(ValueError):
+        told["served_at"] = picked_moment(typed["served_at"])
+    return parsed(ServeOrder, told, SAYS)
 
 
 def _plain(kind: type[Command]) -> Callable[[Typed, UUID], Asked]:

@@ -16,7 +16,6 @@ from api.searching import SearchContacts
 from domain.cpr import Cpr
 from domain.event import By
 from infrastructure.sessions import Reason
-from projections.contact_finding import Found
 
 a_cpr = TypeAdapter(Cpr)
 
@@ -41,8 +40,7 @@ def citizen_told(
         return Problem(field, "Skriv et CPR-nummer eller adressen på borgerens side")
     if reason is None:
         return Problem(field, "Angiv først et formål: opslag på CPR logges")
-    _search(request, by, now, reason, SearchContacts(cpr=cpr))
-    known = parts(request).blind_index.find(cpr)
+    known = _search(request, by, now, reason, SearchContacts(cpr=cpr)).citizen
     return known or Problem(field, "Ingen kendt borger har dette CPR-nummer")
 
 
@@ -56,13 +54,13 @@ def contact_told(
         asked = SearchContacts(number=number.strip().upper())
     except ValidationError:
         return Problem("number", "Skriv henvendelsens nummer")
-    hits = _search(request, by, now, reason, asked)
+    hits = _search(request, by, now, reason, asked).items
     return hits[0].id if hits else Problem("number", "Ingen henvendelse har nummeret")
 
 
 def _search(
     request: Request, by: By, now: datetime, reason: Reason, asked: SearchContacts
-) -> list[Found]:
+) -> searching.Answer:
     access, index = access_for(request, reason), parts(request).blind_index
     with reading(parts(request)) as models:
-        return searching.found(asked, models, index, by, access, now, limit=1).items
+        return searching.found(asked, models, index, by, access, now, limit=1)

@@ -1,27 +1,44 @@
-"""The time that somebody looks back to, as it is typed on a page: Danish time."""
+"""The time that somebody looks back to, as it is picked on a page."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated
+from urllib.parse import urlencode
 
-from fastapi import Query
-from pydantic import AfterValidator, BeforeValidator, NaiveDatetime, TypeAdapter
+from fastapi import Query, Request, Response
 
-from domain.calendar import COPENHAGEN
-from domain.words import Moment
+from api.pages.forms import Outcome, Problem
+from api.pages.picked_times import picked_moment
+from api.pages.templates import page
 
-MOMENT: TypeAdapter[datetime] = TypeAdapter(Moment)
-
-
-def _in_denmark(told: datetime) -> datetime:
-    return MOMENT.validate_python(told.replace(tzinfo=COPENHAGEN))
-
-
-DanishTime = Annotated[NaiveDatetime, AfterValidator(_in_denmark)]
-Then = Annotated[
-    DanishTime | None, BeforeValidator(lambda told: told or None), Query(alias="pr")
-]
+THEN = "pr"  # the field, and the form of that field alone
+MINUTE = timedelta(minutes=1)
+NO_TIME = Outcome(422, form=THEN, problems=[Problem(THEN, "Skriv dato og klokkeslæt")])
+Then = Annotated[str, Query(alias=THEN, max_length=40)]  # as picked; blank is now
 
 
-def as_typed(then: datetime | None) -> str:
-    """As the browser's own field for a date and a time has it."""
-    return f"{then.astimezone(COPENHAGEN):%Y-%m-%dT%H:%M}" if then else ""
+def known_by(then: str) -> datetime | None:
+    """The end of that minute: what was recorded in it was known. None is now.
+
+    Of an hour that comes twice in October, the second. Raises ValueError.
+    """
+    if not then.strip():
+        return None
+    return picked_moment(then, fold=1) + MINUTE - timedelta.resolution
+
+
+def address_then(path: str, then: str) -> str:
+    """Here again, as it was asked for."""
+    return f"{path}?{urlencode({THEN: then.strip()})}" if then.strip() else path
+
+
+def not_then(request: Request, path: str, then: str) -> Response:
+    """The registry did not know the thing yet."""
+    return page(
+        request,
+        "not_then.html",
+        404,
+        outcome=Outcome(404),
+        path=path,
+        then=then,
+        as_of=known_by(then),
+    )

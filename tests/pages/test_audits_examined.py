@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.contacts import CorrectContact, contacts
+from domain.contacts import CorrectContact, MarkDuplicate, contacts
 from domain.event import Role
 from domain.supervision import RecordFinding, registration_audits
 from tests.api.telling import MOPEDS, party
@@ -74,13 +74,15 @@ def test_what_was_corrected_is_told_before_and_after(
     page = press(supervisor, at(contact), "/formaal", **PURPOSE).text
     for field, before, now in (
         ("Art", "Utryghedsskabende adfærd", "Hærværk"),
-        ("Føler sig utryg", "ja", "nej"),
-        ("Sted", "mangler", "Skolen"),
-        ("Navn (part)", NAME, "Mette Rønnow"),
-        ("Handlinger", "Sms (3)", "ingen"),
+        ("Utryg", "Ja", "Nej"),
+        ("Sted", "ukendt", "Skolen"),
+        (f"Forurettet ({NAME}): Navn", NAME, "Mette Rønnow"),
+        ("Handlinger", "Sms: 3", "ukendt"),
     ):
-        assert f"{field}: før <del>{before}</del>, nu <ins>{now}</ins>" in page
-    assert "kl. 12.55</time></del>, nu <ins><time" in page
+        what = page.partition(f"<dt>Rettet</dt><dd>{field}</dd>")[2]
+        assert f"<del>{before}</del>" in what.partition("<dt>Begrundelse")[0]
+        assert f"<ins>{now}</ins>" in what.partition("<dt>Begrundelse")[0]
+    assert "kl. 12.55</time></del>" in page
     assert page.count("Hørt forkert") == 6
 
 
@@ -163,3 +165,18 @@ def test_the_authority_examines_in_every_district(registered, drawn, browser):
     assert NAME in page.text
     done = press(authority, page, "/fund", finding="INCOMPLETE")
     assert "1 af 1 er undersøgt." in done.text
+
+
+def test_only_the_police_are_led_to_other_pages(
+    registered, drawn, supervisor, browser, parts
+):
+    first, contact = registered(), registered()
+    parts.registry.execute(
+        contacts, contact, MarkDuplicate(of=first, reason="Samme sag"), JENSEN
+    )
+    path = f"/tilsyn/{drawn()}/henvendelser/{contact}"
+    there = f'<a href="/henvendelser/{first}">H-'
+    for reader, leads in ((supervisor, True), (browser(Role.AUTHORITY), False)):
+        page = press(reader, reader.get(path), "/formaal", **PURPOSE).text
+        assert "<dt>Dublet af</dt>" in page
+        assert (there in page) is leads

@@ -185,16 +185,19 @@ def test_it_can_be_seen_what_the_registry_knew_then(browser, parts, clock, mette
     page = said(officer.get(path, params={"pr": "2026-11-23T09:00"}))
     assert PHONE in page
     assert "+4560708090" not in page
-    assert "Du ser, hvad registret vidste <time" in page
+    assert "Du ser, hvad registret vidste den <time" in page
     assert "23. nov. 2026 kl. 09.00" in page
     assert "Registrér oplysninger" not in page
     assert 'value="2026-11-23T09:00"' in page
     before = said(officer.get(path, params={"pr": "2026-11-22T12:59"}))
-    assert "Ikke registreret på dette tidspunkt." in before
+    assert "Ikke registreret på dette tidspunkt" in before
     assert NAME not in before
     assert NAME in officer.get(path, params={"pr": ""}).text
     for never in ("i går", "0001-01-01T00:00", "2026-11-23T09:00Z"):
-        assert officer.get(path, params={"pr": never}).status_code == 422
+        asked = officer.get(path, params={"pr": never})
+        assert asked.status_code == 422
+        assert '<a href="#pr-pr">Skriv dato og klokkeslæt</a>' in asked.text
+        assert f'value="{never}"' in asked.text
 
 
 def test_a_long_history_goes_on_a_click_away(officer, parts, mette):

@@ -147,8 +147,8 @@ def test_a_time_without_the_complaint_says_so(supervisor, complains):
     id = complains()
     for asked, status, says in (
         ("2026-11-22T12:00", 404, "Ikke registreret på dette tidspunkt"),
-        ("i går", 422, "Skriv en dato og et klokkeslæt."),
-        ("9999-12-31T23:59", 422, "Skriv en dato og et klokkeslæt."),
+        ("i går", 422, '<a href="#pr-pr">Skriv dato og klokkeslæt</a>'),
+        ("9999-12-31T23:59", 422, '<a href="#pr-pr">Skriv dato og klokkeslæt</a>'),
     ):
         answer = supervisor.get(f"/klager/{id}", params={"pr": asked})
         assert (answer.status_code, says in answer.text) == (status, True)

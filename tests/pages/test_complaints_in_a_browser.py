@@ -43,7 +43,7 @@ def test_from_the_citizens_words_to_the_authoritys_conclusion(window, scripts):
     page.get_by_label("Hvornår skete det?").fill("2026-01-02")
     page.get_by_role("button", name="Registrér klagen").click()
     done(page, "Klagen er registreret.")
-    number = page.locator(".complaint-number").inner_text()
+    number = page.locator(".receipt-number").inner_text()
     page.get_by_role("link", name="Åbn klagen").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(f"Klage {number}")
     take(page, "Videresend klagen", "Registrér videresendelse")

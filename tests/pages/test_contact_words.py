@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from api.pages import danish
-from api.pages.contact_times import end_of_minute, typed_moment
 from api.pages.contact_words import said, size
 from api.pages.danish.refusals import REFUSALS
 from domain import (
@@ -87,9 +86,3 @@ def test_a_secret_address_is_not_said():
 def test_sizes_are_rounded_down_but_for_megabytes():
     told = [size(count) for count in (999, 1999, 24_960_000)]
     assert told == ["999 byte", "1 kB", "25,0 MB"]
-
-
-def test_the_hour_that_comes_twice_is_looked_back_to_when_it_is_over():
-    twice = "2026-10-25T02:30"
-    assert typed_moment(twice).isoformat() == "2026-10-25T00:30:00+00:00"
-    assert end_of_minute(twice).isoformat() == "2026-10-25T01:30:59.999999+00:00"

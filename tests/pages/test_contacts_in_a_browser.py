@@ -71,7 +71,7 @@ def test_an_officer_reads_adds_corrects_and_attaches(tell, window, scripts):
     assert saved.value.path().read_bytes() == PDF
     assert saved.value.suggested_filename.endswith("-bilag-1.pdf")
 
-    page.get_by_label("Vis hvad registret vidste den").fill("2026-11-22T12:00")
+    page.get_by_label("Vis, hvad registret vidste den").fill("2026-11-22T12:00")
     page.get_by_role("button", name="Vis", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(
         "Ikke registreret på dette tidspunkt"

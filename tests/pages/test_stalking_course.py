@@ -159,7 +159,7 @@ def test_a_course_without_contacts_has_no_picture(officer, people, parts):
 
 def test_scenario_3_as_it_was_known_then(officer, the_stalking):
     page = shown(officer, pr="2022-01-20T00:00")
-    assert "som registret kendte det 20. jan. 2022 kl. 00.00" in text(page)
+    assert "hvad registret vidste den 20. jan. 2022 kl. 00.00" in text(page)
     assert len(rows(page, "Talt med, efter")) == 6
     assert "Strakstilhold" not in page.text
     assert [a for a, _ in Forms(page.text).forms if a.startswith(f"{COURSE}/")] == []
@@ -169,14 +169,14 @@ def test_scenario_3_as_it_was_known_then(officer, the_stalking):
 def test_before_it_was_opened_it_was_not_known(officer, the_stalking):
     page = shown(officer, pr="2021-10-19T16:32")
     assert page.status_code == 404
-    assert "Ikke registreret på dette tidspunkt, 19. okt. 2021 kl. 16.32" in text(page)
+    assert "Registret kendte det endnu ikke den 19. okt. 2021 kl. 16.32" in text(page)
 
 
 @pytest.mark.parametrize("pr", ["i går", "2022-01-20", "2022-13-20T00:00"])
 def test_a_time_that_is_none_is_asked_for_again(officer, the_stalking, pr):
     page = shown(officer, pr=pr)
     assert page.status_code == 422
-    assert '<a href="#pr">Skriv dato og klokkeslæt</a>' in page.text
+    assert '<a href="#pr-pr">Skriv dato og klokkeslæt</a>' in page.text
     assert f'value="{pr}"' in page.text
 
 

@@ -14,7 +14,7 @@ from domain.contacts import (
 )
 from domain.event import By, Role
 from projections.contact_criteria import Criteria
-from projections.contact_finding import completeness, known, numbered, search
+from projections.contact_finding import completeness, known, search
 from projections.pages import BadCursor
 
 NOON = datetime(2019, 6, 3, 10, 0, tzinfo=UTC)
@@ -87,13 +87,6 @@ def test_a_contact_is_found_by_its_number_in_small_letters_too(read_models):
     [item] = search(read_models.db, Criteria(district="1467")).items
     assert found(read_models, number=f" {item.number.lower()}") == [id]
     assert found(read_models, number="H-0") == []
-
-
-def test_a_number_as_somebody_writes_it_leads_to_its_contact(read_models):
-    id = read_models.contact()
-    [item] = search(read_models.db, Criteria(district="1467")).items
-    assert numbered(read_models.db, f" {item.number.lower()}") == id
-    assert numbered(read_models.db, "H-0") is None
 
 
 def test_all_that_is_asked_for_must_fit(read_models, journal):

@@ -10,7 +10,7 @@ from domain.stalking_courses import (
     UnlinkContact,
     stalking_courses,
 )
-from projections.contact_finding import numbered
+from projections.contact_numbers import numbered, numbers
 from projections.courses_of_a_contact import links
 from projections.follow_ups_of_a_contact import follow_ups_of
 from tests.projections.conftest import EVENING, OFFICER
@@ -61,9 +61,11 @@ def test_a_contact_has_all_its_follow_ups_also_those_that_have_ended(read_models
     assert follow_ups_of(read_models.db, other) == []
 
 
-def test_a_contact_is_found_by_the_number_as_people_write_it(read_models, told):
+def test_a_contact_and_its_number_lead_to_each_other(read_models, told):
     contact, _ = told()
     [first, *_] = read_models.parts.registry.history(contact)
     db = read_models.db
     assert numbered(db, f" {first.event.number.lower()} ") == contact
     assert numbered(db, "H-0") is None
+    known = {contact: first.event.number}
+    assert numbers(db, [contact, read_models.new_id()]) == known
