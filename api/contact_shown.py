@@ -99,6 +99,7 @@ class ContactShown(Frozen):
     duplicate_of: UUID | None
     duplicates: list[UUID]
     forgotten: bool
+    forgotten_parties: list[UUID]  # whose words that are null were erased
 
 
 def known_contact(history: list[Recorded[Event]]) -> KnownContact:
@@ -179,6 +180,7 @@ def contact_shown(
         duplicate_of=getattr(contact, "of", None),
         duplicates=sorted(contact.duplicates),
         forgotten=forgotten(contact),
+        forgotten_parties=[each.id for each in facts.parties if forgotten(each)],
         **facts.model_dump(include=SAME),
     )
 

@@ -33,7 +33,6 @@ class PartyShown(Frozen):
     address_protected: bool
     safe_contact: SafeContact
     birthday: str | None
-    forgotten: bool = False  # words that are null were erased, or never told
 
 
 def party_shown(party: Party, citizen: KnownCitizen | None) -> PartyShown:
@@ -52,7 +51,6 @@ def party_shown(party: Party, citizen: KnownCitizen | None) -> PartyShown:
         address_protected=protected,
         safe_contact=SafeContact.DIRECT_ONLY if direct else SafeContact.ANY,
         birthday=words(party.birthday),
-        forgotten=forgotten(party),
     )
 
 
