@@ -80,6 +80,13 @@ def test_all_that_a_page_names_is_ours_and_there(officer, waits):
             assert answer.headers["Cache-Control"].endswith("immutable")
 
 
+def test_no_word_can_become_markup():
+    """Templates call nothing safe but what stands in them, so no field needs its own."""
+    for file in TEMPLATES.rglob("*.html"):
+        text = file.read_text("utf-8")
+        assert not re.search(r"autoescape|(?<!')\s*\|\s*safe", text), file.name
+
+
 def test_every_icon_is_in_the_set():
     sprite = (INSTALLED / "dkfds/dist/img/all-svg-icons.svg").read_text("utf-8")
     texts = [each.read_text("utf-8") for each in TEMPLATES.rglob("*.html")]
