@@ -14,12 +14,13 @@ from domain.event import Frozen
 from domain.places import DISTRICTS
 from projections import (
     audit_actions,
-    complaint_clocks,
+    clocks_running,
     follow_ups_forgotten,
     intake_list,
 )
 from projections.audit_actions import OpenAction
-from projections.complaint_clocks import Clock, Running
+from projections.clocks_running import Running
+from projections.complaint_clocks import Clock
 from projections.follow_ups_forgotten import Overdue, Released
 from projections.intake_list import Intake
 from projections.projection import Rows
@@ -57,7 +58,7 @@ def counted(db: Rows, now: datetime) -> Mapping[str, Mapping[str, int]]:
         "follow_ups_overdue": overdue,
         "follow_ups_released": released,
         "intake_open": intake_list.counted(db),
-        "complaints_not_forwarded": complaint_clocks.not_forwarded(db),
+        "complaints_not_forwarded": clocks_running.not_forwarded(db),
         "audit_actions_open": audit_actions.counted(db),
     }
 
@@ -88,7 +89,7 @@ def _listed(
     db: Rows, here: str, now: datetime, limit: int
 ) -> Mapping[str, Sequence[Frozen]]:
     intake = intake_list.reached(db, now=now, district=here, open=True, limit=limit)
-    forwarding = complaint_clocks.clocks(
+    forwarding = clocks_running.clocks(
         db, today=danish_day(now), district=here, what=Clock.FORWARD, limit=limit
     )
     return {

@@ -25,8 +25,14 @@ from domain.calendar import danish_day
 from domain.complaint_kinds import ComplaintKind
 from domain.event import By as Whoever
 from domain.words import Day
-from projections import complaint_clocks, complaint_overview, complaint_rates
-from projections.complaint_clocks import Clock, Running
+from projections import (
+    clocks_running,
+    complaint_clocks,
+    complaint_overview,
+    complaint_rates,
+)
+from projections.clocks_running import Running
+from projections.complaint_clocks import Clock
 from projections.complaint_overview import By, Overview
 from projections.complaint_rates import Basis, Numerator, Rate
 from projections.complaint_register import Registered, register
@@ -108,7 +114,7 @@ def clocks(
     cursor: Cursor = None,
 ) -> Clocks:
     """The police see their own district, the Authority all."""
-    page = complaint_clocks.clocks(
+    page = clocks_running.clocks(
         models.db,
         today=danish_day(now),
         district=_district(by, district),

@@ -20,7 +20,7 @@ from api.pages.templates import page
 from api.pages.told import read_after
 from domain.calendar import danish_day
 from domain.event import By
-from projections.complaint_clocks import clocks_of
+from projections.clocks_running import clocks_of
 
 REGISTER, CLOCKS = f"{HERE}/register", f"{HERE}/frister"
 Inspector = Annotated[By, Depends(AtPages(*LEADERS.roles))]

@@ -25,7 +25,7 @@ from domain.calendar import danish_day
 from domain.event import By
 from infrastructure.asked import Unknown
 from infrastructure.sessions import Reason
-from projections.complaint_clocks import clocks_of
+from projections.clocks_running import clocks_of
 
 HERE = "/klager"
 Anybody = Annotated[By, Depends(AtPages(*doors.ALL.roles))]

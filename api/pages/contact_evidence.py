@@ -18,8 +18,7 @@ from api.pages.contacts_shown import HERE, Contact, path_of
 from api.pages.doors import AtPages, PageDoor
 from api.pages.forms import Notice, Outcome, Problem, Typed, parsed
 from api.pages.reasons import access_for, reason_for
-from api.pages.told import told
-from domain.contacts import AttachEvidence, contacts
+from domain.contacts import AttachEvidence
 from domain.decider import Refused
 from domain.event import By
 from domain.evidence import LARGEST
@@ -95,21 +94,11 @@ def attach(
     id: Id,
     sent: Annotated[Sent, Depends(_sent)],
 ) -> Response:
-    contact, typed = Contact(request, by, now, id), sent.typed
+    contact = Contact(request, by, now, id)
     command = _command(request, id, sent)
     if isinstance(command, Outcome):
         return contact.shown(command)
-    return told(
-        request,
-        by,
-        contacts,
-        id,
-        command,
-        typed,
-        form=FORM,
-        shown=contact.shown,
-        to=contact.path,
-    )
+    return contact.told(command, sent.typed, FORM)
 
 
 def _command(

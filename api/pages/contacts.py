@@ -15,7 +15,7 @@ from api.pages.doors import AtPages, PageDoor
 from api.pages.forms import Problem, TheForm, Typed, parsed
 from api.pages.then import Then
 from api.pages.told import Done, Position, came_of, told
-from domain.contacts import MarkDuplicate, contacts
+from domain.contacts import MarkDuplicate
 from domain.event import By
 from domain.follow_ups import Cause, OpenFollowUp, follow_ups
 from projections.contact_numbers import numbered
@@ -43,19 +43,8 @@ def read(
 
 def add_door(name: str, deed: Deed) -> None:
     def door(request: Request, by: By, now: Now, id: Id, form: TheForm) -> Response:
-        contact = Contact(request, by, now, id)
         command = parsed(deed.command, deed.told(form), SAYS)
-        return told(
-            request,
-            by,
-            contacts,
-            id,
-            command,
-            form,
-            form=name,
-            shown=contact.shown,
-            to=contact.path,
-        )
+        return Contact(request, by, now, id).told(command, form, name)
 
     door.__annotations__["by"] = Annotated[By, Depends(AtPages(*deed.roles))]
     router.add_api_route(f"/{{id}}/{name}", door, methods=["POST"])
@@ -75,17 +64,7 @@ def mark_duplicate(
         of = numbered(models.db, number) if number.strip() else None
     named: dict[str, object] = {**form.filled(), "of": of or number}
     command = parsed(MarkDuplicate, named, SAYS)
-    return told(
-        request,
-        by,
-        contacts,
-        id,
-        command,
-        form,
-        form="dublet",
-        shown=contact.shown,
-        to=contact.path,
-    )
+    return contact.told(command, form, "dublet")
 
 
 @router.post("/{id}/ret")
@@ -93,17 +72,7 @@ def correct(request: Request, by: Officer, now: Now, id: Id, form: TheForm) -> R
     """What was seen is what `old` says: nothing else that came between is in the way."""
     contact = Contact(request, by, now, id, Asked(field=form["field"]))
     command = correction(contact.history, form)
-    return told(
-        request,
-        by,
-        contacts,
-        id,
-        command,
-        form,
-        form=CORRECTION,
-        shown=contact.shown,
-        to=contact.path,
-    )
+    return contact.told(command, form, CORRECTION)
 
 
 @router.post("/{id}/opfoelgning")

@@ -14,12 +14,13 @@ from api.needs import known_then
 from api.pages.contact_beside import Beside, Look
 from api.pages.contact_controls import choices, control
 from api.pages.contact_words import FORGOTTEN, called, said, size
-from api.pages.forms import Outcome
+from api.pages.forms import Outcome, Problem, Typed
 from api.pages.reasons import access_for, reason_for
 from api.pages.templates import page
 from api.pages.then import NO_TIME, address_then, known_by, not_then
-from api.pages.told import read_after
+from api.pages.told import read_after, told
 from domain.contacts import contacts
+from domain.decider import Command
 from domain.event import By, Event, Recorded
 from infrastructure.asked import Unknown
 from infrastructure.registry import Registry
@@ -57,6 +58,22 @@ class Contact:
     def history(self) -> list[Recorded[Event]]:
         """Raises Unknown."""
         return known_then(self._registry, contacts, self.id, None)
+
+    def told(
+        self, command: Command | list[Problem], typed: Typed, form: str
+    ) -> Response:
+        """What is added to it, and the page as it then is."""
+        return told(
+            self.request,
+            self.by,
+            contacts,
+            self.id,
+            command,
+            typed,
+            form=form,
+            shown=self.shown,
+            to=self.path,
+        )
 
     def shown(self, outcome: Outcome | None = None) -> Response:
         """Reading for a purpose is on record before this returns. Raises Unknown."""

@@ -18,7 +18,7 @@ from domain.complaints import (
 )
 from domain.event import By, Role
 from infrastructure.asked import Asked
-from projections.complaint_clocks import clocks, clocks_of, not_forwarded
+from projections.clocks_running import clocks, clocks_of, not_forwarded
 from projections.pages import BadCursor
 from tests.projections.complaining import AUTHORITY, conclude, receive
 
