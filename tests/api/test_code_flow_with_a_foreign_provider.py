@@ -53,12 +53,11 @@ def flow(iam_server, client) -> CodeFlow:
 
 
 @pytest.fixture
-def come_back(iam_server, flow, client):
+def come_back(iam_server, flow, client, member):
     """Somebody of this group signs in there; what his browser brings back."""
 
     def come_back(group: str):
-        someone = iam_server.random_user(user_name="K-1147")
-        iam_server.random_group(display_name=group, members=[someone])
+        someone = member(group, user_name="K-1147")
         iam_server.login(someone)
         iam_server.consent(someone, client)
         url, attempt = flow.begin()

@@ -26,16 +26,14 @@ def client(iam_server):
 
 
 @pytest.fixture
-def token(iam_server, client):
+def token(iam_server, client, member):
     """An access token of somebody in these groups, from the provider's own door."""
     iam_server.backend.save(client)
     client.audience = [client]
     iam_server.backend.save(client)
 
     def of(*groups: str, **more: str) -> str:
-        someone = iam_server.random_user(password=PASSWORD, **more)
-        for group in groups:
-            iam_server.random_group(display_name=group, members=[someone])
+        someone = member(*groups, password=PASSWORD, **more)
         told = {
             "grant_type": "password",
             "client_id": "genfind",
