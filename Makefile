@@ -31,8 +31,8 @@ types: .venv/test-installed  ## mypy --strict
 tests: .venv/test-installed $(ASSETS) .venv/browser  ## all tests, on WORKERS=2 cores
 	$(BIN)/pytest -n $(WORKERS)
 
-bench: .venv/test-installed $(ASSETS)  ## side-by-side measurements into docs/benchmarks.md
-	$(BIN)/python -m tests.benchmarks
+bench: .venv/test-installed $(ASSETS)  ## side-by-side measurements into docs/benchmarks.md (ONLY=… for one)
+	$(BIN)/python -m tests.benchmarks $(ONLY)
 
 screenshots: .venv/test-installed $(ASSETS) .venv/browser  ## a picture of every page into docs/screens
 	$(BIN)/python -m tests.pages.screenshots

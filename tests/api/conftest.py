@@ -5,15 +5,18 @@ import pytest
 
 @pytest.fixture
 def member(iam_server):
-    """Somebody in these groups, there for one test: all tests of a worker share the provider."""
+    """Somebody in these groups, for one test: all tests of a worker share the provider."""
     known = []
 
     def of(*groups: str, **more: str):
         someone = iam_server.random_user(**more)
-        made = [iam_server.random_group(display_name=name, members=[someone]) for name in groups]
-        known.extend([*made, someone])
+        known.append(someone)
+        known.extend(
+            iam_server.random_group(display_name=group, members=[someone])
+            for group in groups
+        )
         return someone
 
     yield of
-    for one in known:
+    for one in reversed(known):
         iam_server.backend.delete(one)

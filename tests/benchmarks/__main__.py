@@ -1,16 +1,15 @@
-"""Measures everything in one run, and writes docs/benchmarks.md with the machine."""
+"""Measures each section of docs/benchmarks.md, or those that are named."""
 
-import platform
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
-import psutil
 from rich.console import Console
 
-from api.composition import Parts, compose, now
+from api.composition import Parts, compose
 from infrastructure.embedded_postgres import SERVICE, EmbeddedPostgres
 from infrastructure.key_encryption import KeyEncryptionKey
 from infrastructure.migrate import migrate
@@ -24,9 +23,9 @@ from tests.benchmarks import (
     pages,
     reading,
 )
+from tests.benchmarks.report import put
 
 DISK = Path("/var/tmp")
-REPORT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 console = Console(stderr=True)
 
 
@@ -57,46 +56,41 @@ def _appends() -> list[str]:
         return appends.measure(service, admin)
 
 
-SECTIONS: dict[str, Callable[[], list[str]]] = {
-    "Appends, one event of 528 bytes a call, median of three runs": _appends,
-    "PUT /contacts over HTTP": doors.measure,
-    "Pages of the demo, each in turn with its JSON door": pages.measure,
-    "Import of the follow-up article's journal": lambda: with_parts(journals.measure),
-    f"Among {reading.CONTACTS} contacts": lambda: with_parts(
-        lambda parts, _: reading.measure(parts)
+SECTIONS: dict[str, tuple[str, Callable[[], list[str]]]] = {
+    "appends": (
+        "Appends, one event of 528 bytes a call, median of three runs",
+        _appends,
     ),
-    f"A stalking course of {courses.CONTACTS} contacts": lambda: with_parts(
-        lambda parts, _: courses.measure(parts)
+    "doors": ("PUT /contacts over HTTP", doors.measure),
+    "pages": ("Pages of the demo, each in turn with its JSON door", pages.measure),
+    "journals": (
+        "Import of the follow-up article's journal",
+        lambda: with_parts(journals.measure),
     ),
-    f"Among {complaining.COMPLAINTS} complaints": lambda: with_parts(
-        lambda parts, _: complaining.measure(parts)
+    "reading": (
+        f"Among {reading.CONTACTS} contacts",
+        lambda: with_parts(lambda parts, _: reading.measure(parts)),
+    ),
+    "courses": (
+        f"A stalking course of {courses.CONTACTS} contacts",
+        lambda: with_parts(lambda parts, _: courses.measure(parts)),
+    ),
+    "complaining": (
+        f"Among {complaining.COMPLAINTS} complaints",
+        lambda: with_parts(lambda parts, _: complaining.measure(parts)),
     ),
 }
 
 
-def machine() -> str:
-    memory = psutil.virtual_memory().total // 2**30
-    return (
-        f"{now():%Y-%m-%d}, {platform.system()} {platform.machine()},"
-        f" {psutil.cpu_count()} cores shared by server, database and callers,"
-        f" {memory} GiB, Python {platform.python_version()}, PostgreSQL embedded"
-    )
-
-
-def main() -> None:
-    lines = [
-        "# Benchmarks",
-        "",
-        f"Measured by `make bench`: {machine()}.",
-        "Absolute figures belong to this machine; the ratios were taken side by side.",
-    ]
-    for title, measure in SECTIONS.items():
+def main(names: list[str]) -> None:
+    """Those of these names; all, if none is named."""
+    for name in names or SECTIONS:
+        title, measure = SECTIONS[name]
         console.print(title)
         rows = measure()
         console.print("\n".join(rows))
-        lines += ["", f"## {title}", "", *rows]
-    REPORT.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        put(title, rows, f"make bench ONLY={name}")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
