@@ -166,6 +166,8 @@ class Projector(PostgresTrackingRecorder):
             db.execute(SQL("create schema {}").format(schema))
             db.execute(SQL("set local search_path = {}, public").format(schema))
             db.execute(projection.tables)
+            if projection.indexes:
+                db.execute(projection.indexes)
             db.execute(former, (f"{projection.name}/",))
             self._insert_tracking(db, Tracking(projection.bookmark, 0))
         db.execute("reset search_path")

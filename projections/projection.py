@@ -20,11 +20,13 @@ class Projection:
     """Its tables live in a schema of its name, so a rebuild is a schema made anew.
 
     Handlers only send statements and never read answers: the projector pipelines them.
+    `indexes` are those that only readers need: where much is filled, they come last.
     `forget` deletes or empties the rows with words about the subjects %(subjects)s.
     """
 
     name: LiteralString
     tables: LiteralString
+    indexes: LiteralString = ""
     forget: LiteralString | None = None
     handlers: dict[str, Handler[Any]] = field(default_factory=dict)
 
@@ -43,4 +45,5 @@ class Projection:
     @property
     def bookmark(self) -> str:
         """Other tables have another bookmark: they are filled from the beginning."""
-        return f"{self.name}/{sha256(self.tables.encode()).hexdigest()[:12]}"
+        defined = (self.tables + self.indexes).encode()
+        return f"{self.name}/{sha256(defined).hexdigest()[:12]}"
