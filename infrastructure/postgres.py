@@ -1,18 +1,22 @@
 """Connections to PostgreSQL: every statement ends, in an answer or in an error."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from select import POLLIN, poll
-from typing import Self
+from typing import Any, Self, TypeVar
 
 import psycopg
 from eventsourcing.postgres import ConnectionPool, PostgresDatastore
 from psycopg import Connection
+from psycopg.abc import PQGen
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.errors import Diagnostic, _WaitTimeout
 from psycopg.rows import DictRow, dict_row
 
 CHECKOUT = 5.0  # seconds to wait for a free connection
 RECONNECT = 0.3  # seconds between attempts; the pool's own pauses grow to minutes
 STATEMENT = 10.0  # seconds a statement may take
+GRACE = 2.0  # seconds more for its commit, and again for the end of what is cancelled
 LOCK = 4  # seconds a statement waits for a lock; the append function says the same
 LIBPQ = {  # what the address itself says comes first
     "dbname": "genfind",
@@ -44,6 +48,54 @@ class Addresses:
         return "Addresses(…)"  # they hold passwords
 
 
+T = TypeVar("T")
+
+
+class Session(Connection[DictRow]):
+    """Takes no commit for durable before the standbys that must confirm it have.
+
+    Where they don't, the server waits for ever, for no limit of its own holds there. So
+    it is cancelled from here; then the server reports success, with a warning that what
+    is committed here is perhaps nowhere else. That is an error: the outcome is unknown.
+    """
+
+    longest = STATEMENT + GRACE  # seconds without an answer
+    given_up = False  # the server was silent to the end: others may be as well
+    _only_here = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.add_notice_handler(self._heed)
+
+    def wait(
+        self, gen: PQGen[T], interval: float = 0.1, timeout: float | None = None
+    ) -> T:
+        try:
+            answer = super().wait(gen, interval, timeout or self.longest)
+        except _WaitTimeout:
+            if timeout:
+                raise
+            answer = self._cancelled(gen)
+        if self._only_here:
+            self._only_here = False
+            raise psycopg.OperationalError("no standby has confirmed: outcome unknown")
+        return answer
+
+    def _cancelled(self, gen: PQGen[T]) -> T:
+        """The answer may still come, or the error of what is cancelled."""
+        try:
+            self.cancel_safe(timeout=GRACE)
+            return super().wait(gen, timeout=GRACE)
+        except (_WaitTimeout, psycopg.errors.CancellationTimeout):
+            self.given_up = True
+            self.pgconn.finish()
+            raise
+
+    def _heed(self, notice: Diagnostic) -> None:
+        if notice.source_function == "SyncRepWaitForLSN":
+            self._only_here = True
+
+
 class _Pool(ConnectionPool[Connection[DictRow]]):
     """Never hands out a connection whose server has hung up.
 
@@ -63,6 +115,11 @@ class _Pool(ConnectionPool[Connection[DictRow]]):
             self.drain()
             return super().getconn(timeout)
         return connection
+
+    def putconn(self, conn: Connection[DictRow]) -> None:
+        super().putconn(conn)
+        if isinstance(conn, Session) and conn.given_up:
+            self.drain()
 
     def reconnect_failed(self) -> None:
         self.check()  # begins again, as long as it takes
@@ -87,12 +144,13 @@ class Database(PostgresDatastore):
         super().__init__("", "", "", "", "", schema=schema, lock_timeout=LOCK)
         self.pool = _Pool(
             conninfo(url, role, statement_timeout),
-            connection_class=Connection[DictRow],
+            connection_class=Session,
             kwargs={"autocommit": True, "row_factory": dict_row},
             min_size=pool_size,
             max_size=pool_size + max_overflow,
             timeout=CHECKOUT,
             reconnect_timeout=RECONNECT,
+            configure=_patient(statement_timeout + GRACE),
             open=False,  # the first use opens it
         )
 
@@ -118,6 +176,14 @@ def parts(url: str) -> dict[str, str]:
     """What a connection string or URL says, by libpq's names."""
     said = conninfo_to_dict(url).items()
     return {name: str(value) for name, value in said if value is not None}
+
+
+def _patient(seconds: float) -> Callable[[Connection[DictRow]], None]:
+    def configure(session: Connection[DictRow]) -> None:
+        if isinstance(session, Session):
+            session.longest = seconds
+
+    return configure
 
 
 def _is_silent(connection: Connection[DictRow]) -> bool:

@@ -39,6 +39,8 @@ STREAMS = SQL(
     " FROM {schema}.{table} WHERE originator_id = ANY(%b)"
     " ORDER BY originator_id, originator_version"
 )
+# Writes a note to the log of changes, of which no table knows, and commits it.
+CONFIRM = "SELECT pg_logical_emit_message(true, 'genfind', '')"
 DRAW = SQL("SELECT {schema}.draw_number(%s) AS number FROM generate_series(1, %s::int)")
 
 
@@ -116,6 +118,15 @@ class GroupCommitRecorder(PostgresApplicationRecorder):
         with self.datastore.get_connection() as conn:
             drawn = conn.execute(self._draw_statement, (prefix, count), prepare=True)
             return [row["number"] for row in drawn]
+
+    def confirm(self) -> None:
+        """Returns once all that can be seen is as durable as an append.
+
+        What another append left behind when it was told that its outcome is unknown can
+        be seen, and may still be lost.
+        """
+        with self.datastore.get_connection() as conn:
+            conn.execute(CONFIRM, prepare=True)
 
     def insert_events(
         self, stored_events: Sequence[StoredEvent], **kwargs: Any

@@ -149,6 +149,8 @@ class Registry(Application[UUID]):
         pending = seen.streams.pending
         if not seen.citizens.reserve():
             raise IntegrityError("another command was first to name this citizen")
+        if not pending and any(isinstance(each, Answer) for each in answers):
+            self.recorder.confirm()  # as a save would: what is repeated may be lost yet
         positions = {
             (row.id, row.version): recording.notification.id
             for row, recording in zip(pending, self.save(*pending), strict=True)
