@@ -48,9 +48,10 @@ HEADINGS = ["Context", "Decision", "Consequences", "Alternatives"]
 LINK = re.compile(r"\]\(([^)#]+)[^)]*\)")
 CODE = re.compile(r"```.*?```|`[^`]+`", re.DOTALL)
 HOST = re.compile(r"https?://([\w.-]*\w)")
-# This machine, names kept free for examples, and two that are no more than names.
+# This machine, machines of our own, names kept free for examples, and two that are no more
+# than names.
 HARMLESS = re.compile(
-    r"localhost|127\.[\d.]+|([\w-]+\.)*(example|test|invalid)|([\w-]+\.)*example\.(org|com)"
+    r"localhost|127\.[\d.]+|0\.0\.0\.0|etcd-[abc]|([\w-]+\.)*(example|test|invalid)|([\w-]+\.)*example\.(org|com)"
     r"|www\.w3\.org|keepachangelog\.com"
 )
 OWN_PLACE = re.compile(r"(?<![\w.])/(?:home|Users|root|work|mnt)/\w|\.\./share[d]/")

@@ -5,7 +5,7 @@ import sys
 from rich.console import Console
 
 from tests.benchmarks.report import put
-from tests.cluster import trials
+from tests.cluster import restoring, trials
 from tests.cluster.machines import Cluster, cluster
 from tests.cluster.serving import Registry, registry
 
@@ -31,7 +31,13 @@ def faults(cluster: Cluster, registry: Registry) -> None:
     put(TITLE, rows, "make cluster ONLY=faults")
 
 
-PARTS = {"faults": faults}
+def restore(cluster: Cluster, registry: Registry) -> None:
+    rows = restoring.drill(cluster, registry)
+    console.print("\n".join(rows))
+    put("A restore to a moment with Barman", rows, "make cluster ONLY=restore")
+
+
+PARTS = {"faults": faults, "restore": restore}
 
 
 def main(names: list[str]) -> None:

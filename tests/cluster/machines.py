@@ -127,6 +127,7 @@ class Machine:
         self.pgdata, self.said = folder / f"pg-{name}", folder / f"patroni-{name}.log"
         self.to_agree = [draw(port) for port in etcd]
         self.for_peers, self.for_clients = draw(self.port), draw(self.port)
+        self.for_patronis = draw(self.rest)
         self._process: subprocess.Popen[bytes] | None = None
         self._environment = {
             "PATRONI_NAME": name,
@@ -135,7 +136,7 @@ class Machine:
             ),
             "PATRONI_ETCD3_USE_PROXIES": "true",  # or it would go round the lines
             "PATRONI_RESTAPI_LISTEN": f"{LOOPBACK}:{self.rest}",
-            "PATRONI_RESTAPI_CONNECT_ADDRESS": f"{LOOPBACK}:{self.rest}",
+            "PATRONI_RESTAPI_CONNECT_ADDRESS": f"{LOOPBACK}:{self.for_patronis.port}",
             "PATRONI_POSTGRESQL_LISTEN": f"{LOOPBACK}:{self.port}",
             "PATRONI_POSTGRESQL_CONNECT_ADDRESS": f"{LOOPBACK}:{self.for_peers.port}",
             "PATRONI_POSTGRESQL_DATA_DIR": str(self.pgdata),
@@ -180,7 +181,8 @@ class Machine:
         _all(self.processes(), signal.SIGCONT)
 
     def lines(self) -> list[Line]:
-        return [*self.to_agree, self.for_peers, self.for_clients]
+        here = [self.for_peers, self.for_clients, self.for_patronis]
+        return [*self.to_agree, *here]
 
     def tells(self) -> dict[str, Any]:
         """What Patroni says of itself here; nothing while it can't."""
@@ -240,14 +242,14 @@ class Cluster:
         return [machine for machine in self.machines if machine is not leader]
 
     def is_whole(self) -> bool:
-        """One leads, and two stream from it that it may wait for."""
+        """One leads, and two stream from it, each of whom may take over."""
         tells = [machine.tells() for machine in self.machines]
         states = Counter((t.get("role"), t.get("replication_state")) for t in tells)
-        if states != {("primary", None): 1, ("replica", "streaming"): 2}:
-            return False
-        leads = next(t for t in tells if t["role"] == "primary")
-        confirm = {each["sync_state"] for each in leads.get("replication", [])}
-        return confirm == {"quorum" if self.synchronous else "async"}
+        named = sum("quorum_standby" in told for told in tells)
+        return named == (2 if self.synchronous else 0) and states == {
+            ("primary", None): 1,
+            ("replica", "streaming"): 2,
+        }
 
     def ask(self, change: dict[str, Any]) -> None:
         """Change what holds for all."""
@@ -262,9 +264,13 @@ class Cluster:
 
     def address(self, database: str, user: str, password: str) -> str:
         """Of all three, whoever leads."""
-        hosts = ",".join(f"{LOOPBACK}:{m.for_clients.port}" for m in self.machines)
+        hosts = ",".join(f"{LOOPBACK}:{port}" for port in self.ports())
         how = "target_session_attrs=read-write&connect_timeout=2&tcp_user_timeout=3000"
         return f"postgresql://{user}:{password}@{hosts}/{database}?{how}"
+
+    def ports(self) -> list[int]:
+        """Where clients find them."""
+        return [machine.for_clients.port for machine in self.machines]
 
     def said(self) -> str:
         tails = [json.dumps([machine.tells() for machine in self.machines])]

@@ -2,6 +2,7 @@
 
 import base64
 import secrets
+import shutil
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,7 +23,7 @@ from domain.event import Role
 from infrastructure.embedded_postgres import SERVICE
 from infrastructure.postgres import Addresses
 from tests.cluster.machines import Cluster
-from tests.fire.running import Demo, genfind, until
+from tests.fire.running import DISK, Demo, genfind, until
 from tests.fire.sending import Sent
 from tests.fire.test_nothing_is_lost import TABLES
 from tests.pages.serving import served
@@ -38,24 +39,32 @@ STORED = (
 
 
 class Registry(Demo):
-    """`genfind serve` for people of an issuer, with the databases of a cluster."""
+    """`genfind serve` for people of an issuer, with databases of somebody else's."""
 
-    def __init__(self, home: Path, cluster: Cluster, issuer: DemoIssuer) -> None:
+    def __init__(
+        self, home: Path, issuer: DemoIssuer, kek: str, service: str, admin: str
+    ) -> None:
         super().__init__(home)
-        self._cluster, self._issuer = cluster, issuer
+        self._issuer, self._kek = issuer, kek
         self.settings = {
-            "GENFIND_DATABASE_URL": self.address(SERVICE, cluster.service_password),
-            "GENFIND_ADMIN_URL": self.address("postgres", cluster.password),
-            "GENFIND_KEK": base64.b64encode(secrets.token_bytes(32)).decode(),
+            "GENFIND_DATABASE_URL": service,
+            "GENFIND_ADMIN_URL": admin,
+            "GENFIND_KEK": kek,
             "GENFIND_ISSUER": issuer.issuer_url,
             "GENFIND_PORT": str(self.port),
         }
 
-    def address(self, user: str, password: str) -> str:
-        return self._cluster.address("genfind", user, password)
+    @contextmanager
+    def elsewhere(self, service: str, admin: str) -> Iterator[Self]:
+        """The same registry on other servers, not yet started."""
+        with _folder() as home:
+            other = type(self)(home, self._issuer, self._kek, service, admin)
+            try:
+                yield other
+            finally:
+                other.clear_away()
 
     def serve(self) -> Self:
-        self.run("migrate")
         return self.begin("serve", **self.settings)
 
     def run(self, *arguments: str) -> None:
@@ -90,17 +99,29 @@ class Registry(Demo):
 
 @contextmanager
 def registry(cluster: Cluster) -> Iterator[Registry]:
-    home = cluster.folder.with_name(f"genfind-{uuid4().hex[:12]}")
-    home.mkdir(mode=0o700)
-    with socket.create_server(("127.0.0.1", 0)) as place:
+    """Migrated, and serving."""
+    kek = base64.b64encode(secrets.token_bytes(32)).decode()
+    service = cluster.address("genfind", SERVICE, cluster.service_password)
+    admin = cluster.address("genfind", "postgres", cluster.password)
+    with _folder() as home, socket.create_server(("127.0.0.1", 0)) as place:
         url = f"http://127.0.0.1:{place.getsockname()[1]}"
         issuer = DemoIssuer(home, url, now)
-        made = Registry(home, cluster, issuer)
-        try:
-            with served(issuer.app(), place):
+        made = Registry(home, issuer, kek, service, admin)
+        with served(issuer.app(), place):
+            try:
+                made.run("migrate")
                 yield made.serve()
-        finally:
-            made.clear_away()
+            finally:
+                made.clear_away()
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    path = DISK / f"genfind-{uuid4().hex[:12]}"
+    path.mkdir(mode=0o700)
+    yield path
+    if path.exists():
+        shutil.rmtree(path)
 
 
 @dataclass
@@ -152,7 +173,7 @@ def writing(registry: Registry) -> Iterator[Told]:
         stop.set()
         for thread in threads:
             thread.join()
-    assert not told.failures, told.failures[0]
+    assert not told.failures, (told.failures[0], registry.said()[-4000:])
 
 
 def _write(registry: Registry, told: Told, stop: Event) -> None:
