@@ -77,7 +77,12 @@ def compose(
         ) -> Database:
             return opened.enter_context(
                 Database(
-                    url, role=role, schema=schema, pool_size=1, max_overflow=most - 1
+                    url,
+                    role=role,
+                    schema=schema,
+                    pool_size=1,
+                    max_overflow=most - 1,
+                    sure=role == WRITER,
                 )
             )
 

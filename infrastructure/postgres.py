@@ -3,20 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from select import POLLIN, poll
-from typing import Any, Self, TypeVar
+from typing import Self
 
 import psycopg
 from eventsourcing.postgres import ConnectionPool, PostgresDatastore
 from psycopg import Connection
-from psycopg.abc import PQGen
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
-from psycopg.errors import Diagnostic, _WaitTimeout
 from psycopg.rows import DictRow, dict_row
+
+from infrastructure.confirming import GRACE, Session
 
 CHECKOUT = 5.0  # seconds to wait for a free connection
 RECONNECT = 0.3  # seconds between attempts; the pool's own pauses grow to minutes
 STATEMENT = 10.0  # seconds a statement may take
-GRACE = 2.0  # seconds more for its commit, and again for the end of what is cancelled
 LOCK = 4  # seconds a statement waits for a lock; the append function says the same
 LIBPQ = {  # what the address itself says comes first
     "dbname": "genfind",
@@ -48,63 +47,28 @@ class Addresses:
         return "Addresses(…)"  # they hold passwords
 
 
-T = TypeVar("T")
-
-
-class Session(Connection[DictRow]):
-    """Takes no commit for durable before the standbys that must confirm it have.
-
-    Where they don't, the server waits for ever, for no limit of its own holds there. So
-    it is cancelled from here; then the server reports success, with a warning that what
-    is committed here is perhaps nowhere else. That is an error: the outcome is unknown.
-    """
-
-    longest = STATEMENT + GRACE  # seconds without an answer
-    given_up = False  # the server was silent to the end: others may be as well
-    _only_here = False
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.add_notice_handler(self._heed)
-
-    def wait(
-        self, gen: PQGen[T], interval: float = 0.1, timeout: float | None = None
-    ) -> T:
-        try:
-            answer = super().wait(gen, interval, timeout or self.longest)
-        except _WaitTimeout:
-            if timeout:
-                raise
-            answer = self._cancelled(gen)
-        if self._only_here:
-            self._only_here = False
-            raise psycopg.OperationalError("no standby has confirmed: outcome unknown")
-        return answer
-
-    def _cancelled(self, gen: PQGen[T]) -> T:
-        """The answer may still come, or the error of what is cancelled."""
-        try:
-            self.cancel_safe(timeout=GRACE)
-            return super().wait(gen, timeout=GRACE)
-        except (_WaitTimeout, psycopg.errors.CancellationTimeout):
-            self.given_up = True
-            self.pgconn.finish()
-            raise
-
-    def _heed(self, notice: Diagnostic) -> None:
-        if notice.source_function == "SyncRepWaitForLSN":
-            self._only_here = True
-
-
 class _Pool(ConnectionPool[Connection[DictRow]]):
-    """Never hands out a connection whose server has hung up.
+    """Never hands out a connection whose server has hung up, nor, where it must be `sure`,
+    one to a server that leads no longer and does not know it.
 
     A server that stops or restarts says so on each socket, so silence is proof enough
     and costs no round trip. After one loss all others are made anew, for they are lost
     as well, and would fail one request each.
     """
 
+    sure = False
+
     def getconn(self, timeout: float | None = None) -> Connection[DictRow]:
+        connection = self._living(timeout)
+        if self.sure and isinstance(connection, Session):
+            try:
+                connection.make_sure()
+            except BaseException:
+                self.putconn(connection)
+                raise
+        return connection
+
+    def _living(self, timeout: float | None) -> Connection[DictRow]:
         connection = super().getconn(timeout)
         if _is_silent(connection):
             return connection
@@ -140,9 +104,11 @@ class Database(PostgresDatastore):
         pool_size: int = 5,
         max_overflow: int = 15,
         statement_timeout: float = STATEMENT,
+        sure: bool = False,
     ) -> None:
+        """`sure`: of being told nothing by a server that leads no longer."""
         super().__init__("", "", "", "", "", schema=schema, lock_timeout=LOCK)
-        self.pool = _Pool(
+        self.pool = pool = _Pool(
             conninfo(url, role, statement_timeout),
             connection_class=Session,
             kwargs={"autocommit": True, "row_factory": dict_row},
@@ -153,6 +119,7 @@ class Database(PostgresDatastore):
             configure=_patient(statement_timeout + GRACE),
             open=False,  # the first use opens it
         )
+        pool.sure = sure
 
     def register_type_adapters(self) -> None:
         """Our functions take plain arrays, so the library needs no types of its own."""

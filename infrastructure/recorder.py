@@ -30,6 +30,8 @@ from eventsourcing.persistence import (
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
 from psycopg.sql import SQL, Identifier
 
+from infrastructure.confirming import CONFIRM
+
 APPEND = SQL(
     "SELECT refused_caller, new_id FROM {schema}.{function}"
     "(%b::int[], %b::{id_type}[], %b::bigint[], %b::text[], %b::bytea[])"
@@ -39,8 +41,6 @@ STREAMS = SQL(
     " FROM {schema}.{table} WHERE originator_id = ANY(%b)"
     " ORDER BY originator_id, originator_version"
 )
-# Writes a note to the log of changes, of which no table knows, and commits it.
-CONFIRM = "SELECT pg_logical_emit_message(true, 'genfind', '')"
 DRAW = SQL("SELECT {schema}.draw_number(%s) AS number FROM generate_series(1, %s::int)")
 
 

@@ -1,9 +1,10 @@
 """A line between two programs that can be cut: nothing comes through, and nobody is told."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from threading import Thread
+from typing import Any
 
 from tests.fire.running import free_port
 
@@ -26,20 +27,21 @@ class Line:
         self._loop.call_soon_threadsafe(self._whole.set)
 
     async def open(self) -> None:
-        await asyncio.start_server(self._carry, LOOPBACK, self.port)
+        self._server = await asyncio.start_server(self._carry, LOOPBACK, self.port)
+
+    async def close(self) -> None:
+        self._server.close()
 
     async def _carry(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
-        await self._whole.wait()
-        try:
+        with suppress(OSError, asyncio.CancelledError):  # the latter at the very end
+            await self._whole.wait()
             far_reader, far_writer = await asyncio.open_connection(LOOPBACK, self._to)
-        except OSError:
-            writer.close()
-            return
-        await asyncio.gather(
-            self._copy(reader, far_writer), self._copy(far_reader, writer)
-        )
+            await asyncio.gather(
+                self._copy(reader, far_writer), self._copy(far_reader, writer)
+            )
+        writer.close()
 
     async def _copy(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
@@ -55,18 +57,21 @@ class Line:
 @contextmanager
 def lines() -> Iterator[Callable[[int], Line]]:
     """Draws lines to ports of this machine, until the block ends."""
-    loop = asyncio.new_event_loop()
+    loop, drawn = asyncio.new_event_loop(), list[Line]()
     thread = Thread(target=loop.run_forever)
     thread.start()
 
     def draw(to: int) -> Line:
         line = Line(to, loop)
         _done(line.open(), loop)
+        drawn.append(line)
         return line
 
     try:
         yield draw
     finally:
+        for line in drawn:
+            _done(line.close(), loop)
         _done(_all_ended(), loop)
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
@@ -80,5 +85,5 @@ async def _all_ended() -> None:
     await asyncio.gather(*others, return_exceptions=True)
 
 
-def _done(work: Awaitable[None], loop: asyncio.AbstractEventLoop) -> None:
+def _done(work: Coroutine[Any, Any, None], loop: asyncio.AbstractEventLoop) -> None:
     asyncio.run_coroutine_threadsafe(work, loop).result(30)

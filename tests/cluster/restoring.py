@@ -21,7 +21,7 @@ from tests.cluster.serving import Registry, Told, writing
 from tests.fire.running import ROOT, free_port, genfind, until
 
 BARMAN = ROOT / ".venv/cluster/bin/barman"
-SHARED = ROOT / "deploy/barman/genfind.conf"  # the files that operators use
+SHARED = ROOT / "deploy/barman/archive.conf"  # the files that operators use
 LOGIN = ROOT / "deploy/barman/login.sql"
 HOSTS = "host=db-a,db-b,db-c"
 ENOUGH = 100  # acknowledged between two steps
@@ -55,7 +55,7 @@ class Barman:
         """As barman's cron has it: the log streams to it at all times."""
         with (self._folder / "stream.log").open("w") as said:
             stream = subprocess.Popen(
-                [BARMAN, "-c", self._conf, "receive-wal", "genfind"],
+                [BARMAN, "-c", self._conf, "receive-wal", "archive"],
                 env=self._env,
                 stdout=said,
                 stderr=said,
@@ -71,16 +71,16 @@ class Barman:
 
     def _is_well(self) -> bool:
         self.catch_up()
-        checked = self._said("check", "genfind")
+        checked = self._said("check", "archive")
         return "receive-wal running: OK" in checked and "WAL archive: OK" in checked
 
     def back_up(self) -> None:
-        self.run("backup", "genfind")
+        self.run("backup", "archive")
 
     def catch_up(self) -> None:
         """Have everything up to now in the archive of logs."""
         self.run(
-            "switch-wal", "--force", "--archive", "--archive-timeout=20", "genfind"
+            "switch-wal", "--force", "--archive", "--archive-timeout=20", "archive"
         )
 
     def restore(self, moment: str, to: Path) -> None:
@@ -90,7 +90,7 @@ class Barman:
             moment,
             "--target-action",
             "promote",
-            "genfind",
+            "archive",
             "latest",
             to,
         )

@@ -12,8 +12,8 @@ import pytest
 from eventsourcing.persistence import IntegrityError, OperationalError
 
 from api.composition import compose
+from infrastructure.confirming import GRACE
 from infrastructure.embedded_postgres import EmbeddedPostgres
-from infrastructure.postgres import GRACE
 from tests.databases import migrated, own_server
 from tests.infrastructure.appending import event, recording, until
 from tests.infrastructure.registering import KEK, Clock, all_stored, register
@@ -127,6 +127,22 @@ def test_a_repeat_is_not_acknowledged_before_what_it_repeats_is_confirmed(
         must_confirm("")
         assert register(parts, id).repeated
         assert len(all_stored(parts)) == known + 1
+
+
+def test_a_server_that_may_lead_no_longer_is_not_even_read(
+    addresses, must_confirm
+) -> None:
+    """It would know nothing of what its successor has acknowledged."""
+    with recording(addresses.archive) as recorder:
+        stored = recorder.insert_events([event()])
+        must_confirm("nobody")
+        assert recorder.newest() == stored[-1]
+    how = {"statement_timeout": SHORT, "sure": True}
+    with recording(addresses.archive, **how) as recorder:
+        with pytest.raises(OperationalError, match="no standby has confirmed"):
+            recorder.newest()
+        must_confirm("")
+        assert recorder.newest() == stored[-1]
 
 
 def test_a_server_that_falls_silent_is_given_up(private_server) -> None:
