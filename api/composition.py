@@ -82,7 +82,7 @@ def compose(
                     schema=schema,
                     pool_size=1,
                     max_overflow=most - 1,
-                    sure=role == WRITER,
+                    sure=url != addresses.views,
                 )
             )
 
@@ -167,6 +167,6 @@ def evidence_store(url: str | None, addresses: Addresses) -> Iterator[Store]:
         yield EvidenceInBucket(url)
     else:
         with Database(
-            addresses.archive, role=WRITER, pool_size=1, max_overflow=9
+            addresses.archive, role=WRITER, pool_size=1, max_overflow=9, sure=True
         ) as db:
             yield EvidenceInDatabase(db)
