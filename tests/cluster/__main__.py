@@ -1,5 +1,6 @@
 """`make cluster`: what befalls three servers, then a restore to a moment; or one of them."""
 
+import signal
 import sys
 
 from rich.console import Console
@@ -42,6 +43,9 @@ PARTS = {"faults": faults, "restore": restore}
 
 def main(names: list[str]) -> None:
     """Those of these names; all, if none is named. Each on a cluster of its own."""
+    signal.signal(
+        signal.SIGTERM, signal.default_int_handler
+    )  # so that all is cleared away
     for name in names or PARTS:
         with cluster() as machines, registry(machines) as serving:
             PARTS[name](machines, serving)
