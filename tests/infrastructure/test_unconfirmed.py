@@ -145,6 +145,23 @@ def test_a_server_that_may_lead_no_longer_is_not_even_read(
         assert recorder.newest() == stored[-1]
 
 
+def test_nobody_decides_or_projects_by_such_a_server(
+    addresses, operator, must_confirm
+) -> None:
+    clock = Clock()
+    with compose(addresses, KEK, clock=clock, new_id=clock.new_id) as parts:
+        must_confirm("nobody")
+        for ask in (
+            lambda: parts.registry.history(clock.new_id()),
+            parts.access_log.recorder.newest,
+            parts.projector.source.newest,
+            parts.access_projector.source.newest,
+            lambda: parts.evidence.whole(clock.new_id(), "none"),
+        ):
+            with all_waits_cancelled(operator), pytest.raises(OperationalError):
+                ask()
+
+
 def test_a_server_that_falls_silent_is_given_up(private_server) -> None:
     """Its machine still takes what is sent, so the connection itself looks well."""
     address = migrated(private_server).archive
