@@ -22,19 +22,19 @@ def faults(cluster: Cluster, registry: Registry) -> None:
     rows = list(HEAD)
     for name in trials.TRIALS:
         rows.append(trials.run(name, cluster, registry))
-        console.print(rows[-1])
+        console.print(rows[-1], soft_wrap=True)
     live = registry.shown()
     registry.run("rebuild")
     assert registry.shown() == live, "the read models differ from a rebuild"
     registry.run("doctor")
     rows.append(trials.loses(cluster, registry))
-    console.print(rows[-1])
+    console.print(rows[-1], soft_wrap=True)
     put(TITLE, rows, "make cluster ONLY=faults")
 
 
 def restore(cluster: Cluster, registry: Registry) -> None:
     rows = restoring.drill(cluster, registry)
-    console.print("\n".join(rows))
+    console.print("\n".join(rows), soft_wrap=True)
     put("A restore to a moment with Barman", rows, "make cluster ONLY=restore")
 
 

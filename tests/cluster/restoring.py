@@ -61,6 +61,7 @@ def _holds(
     other: Registry, expected: list[Any], first: Told, second: Told, too_late: Told
 ) -> None:
     """Exactly what was there at the moment, and all that was told by then."""
+    assert not [*first.failures, *second.failures, *too_late.failures]
     assert other.stored() == expected
     assert (first.lost(other), second.lost(other)) == (0, 0)
     assert too_late.lost(other) == len(too_late.receipts)

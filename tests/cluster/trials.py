@@ -109,6 +109,7 @@ def run(name: str, cluster: Cluster, registry: Registry) -> str:
         _goes_on(told)
         until(cluster.is_whole, 0.2, cluster.said)
         _goes_on(told)
+    assert not told.failures, (told.failures[0], registry.said()[-2000:])
     lost, doubled = told.lost(registry), told.doubled(registry)
     led = "-" if struck.led_after is None else f"{struck.led_after:.1f}"
     cells = [name, led, f"{told.longest_pause():.1f}", len(told.receipts)]
@@ -118,7 +119,8 @@ def run(name: str, cluster: Cluster, registry: Registry) -> str:
 
 
 def loses(cluster: Cluster, registry: Registry) -> str:
-    """The control: nobody waits for standbys, and they are behind. It must lose."""
+    """The control: nobody waits for standbys, and they are behind. It must lose, and who
+    adds to a contact that is lost is told that there is none."""
     cluster.ask({"synchronous_mode": False, "synchronous_mode_strict": False})
     cluster.synchronous = False
     until(cluster.is_whole, 0.2, cluster.said)
