@@ -77,8 +77,8 @@ $(ASSETS): api/pages/package.json api/pages/package-lock.json api/pages/.npmrc |
 	$(UV) pip install -q --python $(BIN)/python --require-hashes -r requirements-test.txt
 	touch $@
 
-# etcd and rsync are Debian's; elsewhere they must be there. Patroni runs in an account of its own, which
-# may not reach a Python of root's.
+# etcd and rsync are Debian's; elsewhere they must be there. Patroni runs in an account of
+# its own, which may not reach a Python of root's.
 .venv/cluster-installed: .venv/test-installed requirements-cluster.txt
 	command -v etcd >/dev/null && command -v rsync >/dev/null \
 	|| { apt-get update -q && apt-get install -y -q --no-install-recommends etcd-server rsync; }

@@ -132,9 +132,10 @@ def registry(cluster: Cluster) -> Iterator[Registry]:
 def _folder() -> Iterator[Path]:
     path = DISK / f"genfind-{uuid4().hex[:12]}"
     path.mkdir(mode=0o700)
-    yield path
-    if path.exists():
-        shutil.rmtree(path)
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)  # who served there may have cleared it
 
 
 @dataclass
