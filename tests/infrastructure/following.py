@@ -43,13 +43,17 @@ def tally(more: str = "") -> Projection:
 
 @contextmanager
 def follower(
-    addresses: Addresses, mapper: SealingMapper, *projections: Projection
+    addresses: Addresses,
+    mapper: SealingMapper,
+    *projections: Projection,
+    program: str | None = None,
 ) -> Iterator[Projector]:
     role = "genfind_projector"
     archive = Database(addresses.archive, role=role, schema="archive", pool_size=1)
     views = Database(addresses.views, role=role, schema="views", pool_size=1)
     with archive, views:
-        yield Projector(GroupCommitRecorder(archive), mapper, views, projections)
+        recorder = GroupCommitRecorder(archive)
+        yield Projector(recorder, mapper, views, projections, program)
 
 
 @contextmanager

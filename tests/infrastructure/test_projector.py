@@ -8,7 +8,8 @@ import psycopg
 import pytest
 
 from domain.contacts import ContactReferredToCase
-from infrastructure.projector import PAGE, READERS, Behind, Projector, StandingBy
+from infrastructure.page_turning import PAGE, Page, StandingBy
+from infrastructure.projector import READERS, Behind, Projector
 from projections.projection import Projection
 from tests.infrastructure.appending import until
 from tests.infrastructure.following import append, follower, running, tally
@@ -49,52 +50,20 @@ def test_events_are_applied_page_by_page(add, following, seen) -> None:
     last = add(*map(str, range(2 * PAGE + 1)))
     projector = following(tally())
     projector.prepare()
-    assert list(projector.until(last)) == [0, PAGE, 2 * PAGE]
+    turned: list[int] = []
+    turn = projector.pages.turn
+
+    def noted(*asked: object) -> Page:
+        turned.append(projector.position())
+        return turn(*asked)
+
+    projector.pages.turn = noted
+    projector.catch_up()
+    assert turned == [0, PAGE, 2 * PAGE]
     assert projector.position() == last
     assert seen() == [*range(1, last + 1)]
     projector.catch_up()
     assert seen() == [*range(1, last + 1)]
-
-
-def test_when_a_handler_fails_nothing_has_moved_and_after_repair_all_does(
-    add, following, seen
-) -> None:
-    broken = Projection("broken", "create table nothing (id int)")
-    doing: dict[str, str] = {"bad": "fails"}
-
-    @broken.on(ContactReferredToCase)
-    def stumble(_: object, recorded) -> None:
-        if doing.get(recorded.event.journal_number) == "fails":
-            raise ArithmeticError
-
-    projector = following(tally(), broken)
-    projector.prepare()
-    add("good")
-    with running(projector):
-        until(lambda: seen() == [1])
-        last = add("good", "bad", "good")
-        until(lambda: projector.failure == "ArithmeticError")
-        assert following(tally()).stopped() == "ArithmeticError"
-        assert seen() == [1]
-        assert projector.position() == 1
-        doing.clear()
-        until(lambda: projector.position() == last)
-        until(lambda: projector.failure is None)
-        assert following(tally()).stopped() is None
-    assert seen() == [1, 2, 3, 4]
-
-
-def test_what_the_database_refuses_moves_nothing_either(add, following, seen) -> None:
-    strict = tally("; alter table seen add check (told <> 'bad')")
-    projector = following(strict)
-    projector.prepare()
-    add("good")
-    projector.catch_up()
-    add("good", "bad", "good")
-    with pytest.raises(Exception, match="check constraint"):
-        projector.catch_up()
-    assert seen() == [1]
-    assert projector.position() == 1
 
 
 def test_tables_are_made_once_whoever_starts_and_however_often(
@@ -159,20 +128,6 @@ def test_a_new_read_model_is_filled_while_the_others_stay(
     add("two")
     both.catch_up()
     assert counted == [1, 2]
-    assert seen() == [1, 2]
-
-
-def test_a_rebuild_fills_anew_what_somebody_spoilt(
-    add, following, seen, as_admin
-) -> None:
-    projector = following(tally())
-    projector.prepare()
-    last = add("one", "two")
-    projector.catch_up()
-    with psycopg.connect(as_admin.views) as db:
-        db.execute("delete from tally.seen where position = 1")
-    projector.rebuild()
-    assert list(projector.until(last)) == [0]
     assert seen() == [1, 2]
 
 
