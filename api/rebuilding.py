@@ -4,6 +4,7 @@ Each takes some of the read models, and ends when the command that started it do
 after `kill -9`. What they have done by then is there when the command is given again.
 """
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -107,5 +108,6 @@ def shares(sizes: Mapping[str, int], processes: int) -> list[list[str]]:
 
 
 def _until_left_alone(stop: Flag) -> None:
-    sys.stdin.buffer.read()
+    while os.read(sys.stdin.fileno(), 1):  # a buffer's lock would outlast us
+        pass
     stop.set()

@@ -22,6 +22,7 @@ from tests.benchmarks import (
     journals,
     pages,
     reading,
+    rebuilding,
 )
 from tests.benchmarks.report import put
 
@@ -71,6 +72,7 @@ SECTIONS: dict[str, tuple[str, Callable[[], list[str]]]] = {
         f"Among {reading.CONTACTS} contacts",
         lambda: with_parts(lambda parts, _: reading.measure(parts)),
     ),
+    "rebuilding": ("Read models filled anew, and compared", rebuilding.measure),
     "courses": (
         f"A stalking course of {courses.CONTACTS} contacts",
         lambda: with_parts(lambda parts, _: courses.measure(parts)),
