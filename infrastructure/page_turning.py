@@ -5,7 +5,7 @@ fails is put right before the event which it stumbled over; all others go on.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from eventsourcing.postgres import PostgresDatastore
 from psycopg import Connection
@@ -37,6 +37,7 @@ class Page:
     models: Sequence[ReadModel]
     events: Events
     is_full: bool
+    _left: dict[tuple[int, int], Events] = field(default_factory=dict)
 
     @property
     def last(self) -> int:
@@ -47,10 +48,15 @@ class Page:
         return [each for each in self.models if self.stands.of(each) < self.last]
 
     def left(self, model: ReadModel, until: int | None = None) -> Events:
-        """The events that this read model has before it."""
-        stand = self.stands.of(model)
-        until = self.last if until is None else until
-        return [each for each in self.events if stand < (each.position or 0) <= until]
+        """The events that this read model has before it. Nearly always all have the same."""
+        span = (self.stands.of(model), self.last if until is None else until)
+        if span not in self._left:
+            self._left[span] = [
+                each
+                for each in self.events
+                if span[0] < (each.position or 0) <= span[1]
+            ]
+        return self._left[span]
 
 
 class PageTurner:
@@ -191,3 +197,10 @@ def lock(db: Rows, kind: int, name: str) -> None:
 
 def share(db: Rows, kind: int, name: str) -> None:
     db.execute("select pg_advisory_xact_lock_shared(%s, hashtext(%s))", (kind, name))
+
+
+def take(db: Rows, kind: int, name: str) -> bool:
+    """Alone until the transaction ends, unless somebody else is."""
+    taken = "select pg_try_advisory_xact_lock(%s, hashtext(%s)) as taken"
+    db.execute(taken, (kind, name))
+    return [row["taken"] for row in db] == [True]

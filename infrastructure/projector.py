@@ -67,7 +67,7 @@ class Projector(PostgresTrackingRecorder):
         """
         with self._changing() as db:
             self._keep_books(db)
-            self.shadows.clear_away(db)
+            self.shadows.clear_away_unless_busy(db)
             known = self.pages.bookmarks.stands(db).positions
             for model in self.models:
                 if model.bookmark not in known:

@@ -14,6 +14,7 @@ from infrastructure.bookmarks import Stands
 from infrastructure.event_counts import NOTHING, recorded
 from infrastructure.projector import Projector
 from infrastructure.read_model import ReadModel
+from infrastructure.schemas import tables
 from projections.projection import Rows
 
 
@@ -36,9 +37,6 @@ from pg_attribute
 where attrelid = %s::regclass and attnum > 0 and not attisdropped
 and attidentity = ''  -- such numbers tell only in which order rows came
 order by attnum
-"""
-TABLES = """
-select tablename as name from pg_tables where schemaname = %s order by tablename
 """
 ROWS = """
 select {side} as side, {day} as day, count(*) as rows,
@@ -99,8 +97,8 @@ def _differences(db: Rows, stands: Stands, model: ReadModel) -> Iterator[Differe
     if wanted != is_at:
         yield Difference(model.name, "position", None, wanted, is_at)
         return
-    tables, there = _tables(db, model.shadow.name), _tables(db, model.name)
-    for table in tables:
+    there = tables(db, model.name)
+    for table in tables(db, model.shadow.name):
         if table not in there:
             yield Difference(model.name, f"table {table}", None, 1, 0)
             continue
@@ -108,11 +106,6 @@ def _differences(db: Rows, stands: Stands, model: ReadModel) -> Iterator[Differe
         for row in db.fetchall():
             counted = (row["expected"], row["found"])
             yield Difference(model.name, table, row["day"], *counted)
-
-
-def _tables(db: Rows, schema: str) -> list[str]:
-    db.execute(TABLES, (schema,))
-    return [row["name"] for row in db]
 
 
 def _comparison(db: Rows, model: ReadModel, table: str) -> Composed:

@@ -5,7 +5,7 @@ belongs to one program and one definition: any other throws it away and begins a
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from threading import Event as Flag
 from time import monotonic, sleep
 from uuid import UUID
@@ -13,8 +13,8 @@ from uuid import UUID
 from eventsourcing.postgres import PostgresDatastore
 from psycopg import Connection
 from psycopg.rows import DictRow
-from psycopg.sql import SQL, Identifier
 
+from infrastructure import schemas
 from infrastructure.bookmarks import Parked, Stands
 from infrastructure.page_turning import (
     CHANGING,
@@ -23,6 +23,7 @@ from infrastructure.page_turning import (
     PageTurner,
     StandingBy,
     lock,
+    take,
 )
 from infrastructure.read_model import ReadModel
 from projections.projection import Rows
@@ -30,15 +31,6 @@ from projections.projection import Rows
 CLEARED = "60s"  # longer than any reader may still look at what was put aside
 PATIENCE = 15.0  # seconds until a filler whose rebuild was killed has ended as well
 INDEXED = "has its indexes"
-REMARK = "select obj_description(to_regnamespace(%s)::oid, 'pg_namespace') as said"
-TABLES = "select tablename from pg_tables where schemaname = %s"
-SIZES = """
-select name, coalesce(sum(pg_total_relation_size(pg_class.oid)), 0)::bigint as size
-from unnest(%s::text[]) as name
-left join pg_class on relnamespace = to_regnamespace(name) and relkind = 'r'
-group by name
-"""
-FOUND = "select nspname from pg_namespace where nspname = any(%s)"
 
 
 class Interrupted(StandingBy):
@@ -101,20 +93,19 @@ class Shadows:
     def sizes(self, models: Sequence[ReadModel]) -> dict[str, int]:
         """In bytes, of those that serve: about as long as each takes to be filled."""
         with self._views.transaction() as db:
-            db.execute(SIZES, ([each.name for each in models],))
-            return {row["name"]: row["size"] for row in db}
+            return schemas.sizes(db, [each.name for each in models])
 
     def swap(self, models: Sequence[ReadModel]) -> list[Parked]:
         """All at once, at a moment when nobody turns a page. Answers those that could
         not be filled, and stay as they were. Raises Interrupted.
         """
-        with self.level(models):
-            stands = self.stands()
-            with self._views.transaction(commit=True) as db:
-                self.clear_away(db)
-                for model in models:
-                    if model.shadow.name not in stands.parked:
-                        self._put_in_place(db, model)
+        with self.level(models) as conn, conn.transaction():
+            db = conn.cursor()
+            self.clear_away(db)
+            stands = self._pages.bookmarks.stands(db)
+            for model in models:
+                if model.shadow.name not in stands.parked:
+                    self._put_in_place(db, model)
         with self._views.transaction(commit=True) as db:
             self.clear_away(db)
         return stands.parked_of(shadows_of(models))
@@ -122,7 +113,7 @@ class Shadows:
     @contextmanager
     def level(
         self, models: Sequence[ReadModel], *, exactly: bool = False
-    ) -> Iterator[None]:
+    ) -> Iterator[Connection[DictRow]]:
         """Shadows have all that those have that serve, and nobody turns a page."""
         shadows = shadows_of(models)
         key = (CHANGING, self._pages.source.channel_name)
@@ -136,7 +127,7 @@ class Shadows:
             conn.execute("select pg_advisory_lock(%s, hashtext(%s))", key)
             try:
                 follow()
-                yield
+                yield conn
             finally:
                 if not conn.closed:
                     conn.execute("select pg_advisory_unlock(%s, hashtext(%s))", key)
@@ -146,7 +137,7 @@ class Shadows:
         self.clear_away(db)
         known = self._pages.bookmarks.stands(db).positions
         shadows = shadows_of(self._models)
-        found = _found(db, [each.name for each in shadows])
+        found = schemas.found(db, [each.name for each in shadows])
         self._throw_away(
             db, [each.name for each in shadows if each.bookmark not in known]
         )
@@ -159,11 +150,12 @@ class Shadows:
     @contextmanager
     def beside(self, models: Sequence[ReadModel]) -> Iterator[Rows]:
         """To read both with: those that serve, and shadows that are as far as they."""
-        with self._views.get_connection() as conn, conn.transaction():
+        with self._views.get_connection() as conn, ExitStack() as reading:
             db = conn.cursor()
-            db.execute("set transaction isolation level repeatable read, read only")
-            db.execute("set local statement_timeout = 0")
             with self.level(models, exactly=True):
+                reading.enter_context(conn.transaction())
+                db.execute("set transaction isolation level repeatable read, read only")
+                db.execute("set local statement_timeout = 0")
                 db.execute("select pg_current_snapshot()")  # from here on it stays
             yield db
 
@@ -174,10 +166,18 @@ class Shadows:
     def clear_away(self, db: Rows) -> None:
         """Drop what a swap has put aside, as soon as nobody reads it any more."""
         lock(db, CLEARING, "")
+        self._clear_away(db)
+
+    def clear_away_unless_busy(self, db: Rows) -> None:
+        """Whoever starts does not wait for another who waits for readers."""
+        if take(db, CLEARING, ""):
+            self._clear_away(db)
+
+    def _clear_away(self, db: Rows) -> None:
         former = [each.former for each in self._models]
-        if found := _found(db, former):
-            db.execute(SQL("set local statement_timeout = {}").format(CLEARED))
-            _drop(db, found)
+        if found := schemas.found(db, former):
+            db.execute(f"set local statement_timeout = '{CLEARED}'")
+            schemas.drop(db, found)
 
     def stands(self) -> Stands:
         with self._views.transaction() as db:
@@ -203,29 +203,22 @@ class Shadows:
         """Once, however often this is begun; and the planner learns what is there."""
         with conn.transaction():
             db = conn.cursor()
-            db.execute(REMARK, (shadow.name,))
-            if [row["said"] for row in db] == [INDEXED]:
-                return
-            db.execute("set local statement_timeout = 0")
-            shadow.define(db, shadow.projection.indexes)
-            db.execute(TABLES, (shadow.name,))
-            for row in db.fetchall():
-                table = Identifier(shadow.name, row["tablename"])
-                db.execute(SQL("analyze {}").format(table))
-            _remark(db, shadow.name, INDEXED)
+            if schemas.remarked(db, shadow.name) != INDEXED:
+                db.execute("set local statement_timeout = 0")
+                shadow.define(db, shadow.projection.indexes)
+                schemas.analyze(db, shadow.name)
+                schemas.remark(db, shadow.name, INDEXED)
 
     def _put_in_place(self, db: Rows, model: ReadModel) -> None:
         """Only renames, which wait for no reader."""
-        rename = SQL("alter schema {} rename to {}")
-        name = Identifier(model.name)
-        if _found(db, [model.name]):
-            db.execute(rename.format(name, Identifier(model.former)))
-        db.execute(rename.format(Identifier(model.shadow.name), name))
-        _remark(db, model.name, None)
+        if schemas.found(db, [model.name]):
+            schemas.rename(db, model.name, model.former)
+        schemas.rename(db, model.shadow.name, model.name)
+        schemas.remark(db, model.name, None)
         self._pages.swap(db, model.shadow, model)
 
     def _throw_away(self, db: Rows, names: Sequence[str]) -> None:
-        _drop(db, names)
+        schemas.drop(db, names)
         self._pages.forget(db, names)
 
     @contextmanager
@@ -258,18 +251,3 @@ def _taken(conn: Connection[DictRow], shadow: ReadModel) -> bool:
     taken = "select pg_try_advisory_lock(%s, hashtext(%s)) as taken"
     row = conn.execute(taken, (FILLING, shadow.name)).fetchone()
     return bool(row and row["taken"])
-
-
-def _found(db: Rows, schemas: Sequence[str]) -> list[str]:
-    db.execute(FOUND, (list(schemas),))
-    return [row["nspname"] for row in db]
-
-
-def _drop(db: Rows, schemas: Sequence[str]) -> None:
-    for schema in schemas:
-        db.execute(SQL("drop schema if exists {} cascade").format(Identifier(schema)))
-
-
-def _remark(db: Rows, schema: str, said: str | None) -> None:
-    remark = SQL("comment on schema {} is {}")
-    db.execute(remark.format(Identifier(schema), said))
