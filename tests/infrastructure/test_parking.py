@@ -1,8 +1,6 @@
 """A read model that can't follow an event stands before it; the others go on."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from functools import partial
+from collections.abc import Callable
 
 import psycopg
 import pytest
@@ -15,42 +13,21 @@ from infrastructure.projector import Behind, Projector
 from infrastructure.sealing import SealBroken
 from projections.projection import Projection, Rows
 from tests.infrastructure.appending import until
-from tests.infrastructure.following import append, follower, running, tally
+from tests.infrastructure.following import running, seen, tally
 
-Add = Callable[..., int]
 GOOD = ["good"]
 
 
 @pytest.fixture
-def add(parts) -> Add:
-    registry = parts.registry
-    return partial(append, registry.recorder, registry.mapper, parts.new_id)
+def following(following) -> Callable[..., Projector]:
+    """With tables that are made."""
 
+    def follow(*projections: Projection, program: str = "first") -> Projector:
+        projector = following(*projections, program=program)
+        projector.prepare()
+        return projector
 
-@pytest.fixture
-def following(parts, addresses) -> Iterator[Callable[..., Projector]]:
-    """Call it for a follower in a process of its own."""
-    with ExitStack() as opened:
-
-        def follow(*projections: Projection, program: str = "first") -> Projector:
-            follows = follower(
-                addresses, parts.registry.mapper, *projections, program=program
-            )
-            projector = opened.enter_context(follows)
-            projector.prepare()
-            return projector
-
-        yield follow
-
-
-@pytest.fixture
-def seen(as_admin) -> Callable[[str], list[int]]:
-    def positions(schema: str) -> list[int]:
-        with psycopg.connect(as_admin.views) as db:
-            asked = db.execute(f"select position from {schema}.seen order by 1")
-            return [position for (position,) in asked]
-
-    return positions
+    return follow
 
 
 def picky(fails: Callable[[Rows, str], None], more: str = "") -> Projection:
@@ -95,13 +72,13 @@ def at_the_end(db: Rows, told: str) -> None:
     ],
 )
 def test_it_stands_directly_before_the_event_and_all_others_go_on(
-    add, following, seen, fails, kind
+    add, following, ask, fails, kind
 ) -> None:
     projector = following(picky(fails, "deferrable initially deferred"), tally())
     last = add(*GOOD * 3, "bad", *GOOD * 3)
     projector.catch_up()
-    assert seen("tally") == [*range(1, last + 1)]
-    assert seen("picky") == [1, 2, 3]
+    assert seen(ask, "tally") == [*range(1, last + 1)]
+    assert seen(ask, "picky") == [1, 2, 3]
     [parked] = projector.parked()
     assert (parked.read_model, parked.position) == ("picky", 4)
     assert (parked.event, parked.error) == ("ContactReferredToCase", kind)
@@ -112,18 +89,18 @@ def test_it_stands_directly_before_the_event_and_all_others_go_on(
 
 
 @pytest.mark.parametrize("bad", [0, 1, PAGE - 1, PAGE, PAGE + 1])
-def test_wherever_in_a_page_the_event_is(add, following, seen, bad) -> None:
+def test_wherever_in_a_page_the_event_is(add, following, ask, bad) -> None:
     projector = following(picky(in_python), tally())
     told = GOOD * (PAGE + 3)
     told[bad] = "bad"
     last = add(*told)
     projector.catch_up()
-    assert seen("picky") == [*range(1, bad + 1)]
-    assert seen("tally") == [*range(1, last + 1)]
+    assert seen(ask, "picky") == [*range(1, bad + 1)]
+    assert seen(ask, "tally") == [*range(1, last + 1)]
     assert [each.position for each in projector.parked()] == [bad + 1]
 
 
-def test_while_it_is_parked_pages_cost_no_second_try(add, following, seen) -> None:
+def test_while_it_is_parked_pages_cost_no_second_try(add, following, ask) -> None:
     tried: list[str] = []
 
     def counting(_: Rows, told: str) -> None:
@@ -137,11 +114,11 @@ def test_while_it_is_parked_pages_cost_no_second_try(add, following, seen) -> No
     last = add(*GOOD * 5)
     projector.catch_up()
     assert not tried
-    assert seen("tally")[-1] == last
+    assert seen(ask, "tally")[-1] == last
 
 
 def test_it_is_tried_again_when_somebody_asks_and_goes_on_where_it_stood(
-    add, following, seen
+    add, following, ask
 ) -> None:
     wrong = {"bad"}
 
@@ -152,18 +129,18 @@ def test_it_is_tried_again_when_somebody_asks_and_goes_on_where_it_stood(
     projector, somebody = following(picky(at_first), tally()), following(tally())
     with running(projector):
         last = add(*GOOD, "bad", *GOOD * 2 * PAGE)
-        until(lambda: seen("tally")[-1:] == [last])
+        until(lambda: seen(ask, "tally")[-1:] == [last])
         assert [each.attempts for each in projector.parked()] == [1]
         somebody.try_again(["picky"])
         until(lambda: [each.attempts for each in projector.parked()] == [2])
         wrong.clear()
         somebody.try_again(["picky"])
         until(lambda: not projector.parked())
-    assert seen("picky") == [*range(1, last + 1)]
+    assert seen(ask, "picky") == [*range(1, last + 1)]
     assert projector.position() == last
 
 
-def test_another_program_tries_it_by_itself(add, following, seen) -> None:
+def test_another_program_tries_it_by_itself(add, following, ask) -> None:
     projections = picky(in_python), tally()
     last = add("good", "bad", "good")
     following(*projections).catch_up()
@@ -176,12 +153,10 @@ def test_another_program_tries_it_by_itself(add, following, seen) -> None:
     repaired = following(picky(lambda *_: None), tally(), program="third")
     repaired.catch_up()
     assert not repaired.parked()
-    assert seen("picky") == [*range(1, last + 1)]
+    assert seen(ask, "picky") == [*range(1, last + 1)]
 
 
-def test_while_it_catches_up_the_others_do_not_wait_for_it(
-    add, following, seen
-) -> None:
+def test_while_it_catches_up_the_others_do_not_wait_for_it(add, following, ask) -> None:
     wrong = {"bad"}
     projector = following(
         picky(lambda _, told: in_python(_, told) if told in wrong else None), tally()
@@ -193,8 +168,8 @@ def test_while_it_catches_up_the_others_do_not_wait_for_it(
     last = add("good")
     with projector._active() as conn:  # noqa: SLF001
         assert projector._turn_page(conn)  # noqa: SLF001
-        assert seen("tally")[-1] == last
-        assert len(seen("picky")) == PAGE
+        assert seen(ask, "tally")[-1] == last
+        assert len(seen(ask, "picky")) == PAGE
         projector.wait_for(last)
         assert [each.read_model for each in projector.parked()] == ["picky"]
     projector.catch_up()
@@ -212,9 +187,7 @@ def test_nobody_waits_for_what_is_parked_but_it_is_not_hidden(add, following) ->
         projector.wait_for(last + 1)
 
 
-def test_what_is_of_the_moment_stops_all_and_parks_nothing(
-    add, following, seen
-) -> None:
+def test_what_is_of_the_moment_stops_all_and_parks_nothing(add, following, ask) -> None:
     trouble = {"now": True}
 
     def lacking(db: Rows, told: str) -> None:
@@ -225,7 +198,7 @@ def test_what_is_of_the_moment_stops_all_and_parks_nothing(
     last = add("good", "bad", "good")
     with pytest.raises(OperationalError):
         projector.catch_up()
-    assert (seen("tally"), projector.parked()) == ([], [])
+    assert (seen(ask, "tally"), projector.parked()) == ([], [])
     with running(projector):
         until(lambda: projector.stopped() == "OperationalError")
         trouble["now"] = False
@@ -250,7 +223,7 @@ def test_a_lost_connection_right_lock_or_server_parks_nothing(
 
 
 def test_a_damaged_word_is_an_alarm_and_not_one_read_model_s_affair(
-    add, following, seen
+    add, following, ask
 ) -> None:
     projector = following(tally(), picky(lambda *_: None))
     add("good")
@@ -265,7 +238,7 @@ def test_a_damaged_word_is_an_alarm_and_not_one_read_model_s_affair(
     assert not projector.parked()
     with running(projector):
         until(lambda: projector.stopped() == "SealBroken")
-    assert seen("tally") == []
+    assert seen(ask, "tally") == []
 
 
 def test_what_is_told_of_it_holds_no_personal_words(
