@@ -31,9 +31,10 @@ TABLES = (  # beside the library's own, which holds the bookmarks
     """,
 )
 STANDS = """
-select application_name, notification_id, parked.*
+select application_name, notification_id, stopped.error as stopped, parked.*
 from {0}.bookmark left join {0}.parked
-    on log = %s and read_model = split_part(application_name, '/', 1)
+    on parked.log = %(log)s and read_model = split_part(application_name, '/', 1)
+left join {0}.stopped on stopped.log = %(log)s
 """
 MOVE = """
 update {}.bookmark set notification_id = to_position
@@ -59,7 +60,6 @@ delete from {}.bookmark where split_part(application_name, '/', 1) = any(%s)
 RENAME = """
 update {}.bookmark set application_name = %s where application_name = %s
 """
-WHY_STOPPED = "select error from {}.stopped where log = %s"
 STOP = """
 insert into {}.stopped values (%s, %s)
 on conflict (log) do update set error = excluded.error
@@ -86,6 +86,7 @@ class Parked:
 class Stands:
     positions: Mapping[str, int]  # by bookmark
     parked: Mapping[str, Parked]  # by the name of the read model
+    stopped: str | None  # the kind of error that stops whoever is active
 
     def lacks(self, models: Iterable[ReadModel]) -> bool:
         return any(model.bookmark not in self.positions for model in models)
@@ -120,14 +121,14 @@ class Bookmarks:
 
     def __init__(self, schema: str, log: str) -> None:
         self._schema, self._log = Identifier(schema), log
-        self._stands, self._move, self._go_on = map(self._in, (STANDS, MOVE, GO_ON))
+        self._stands, self._move = map(self._in, (STANDS, MOVE))
 
     def create(self, db: Rows) -> None:
         for table in TABLES:
             db.execute(self._in(table))
 
     def stands(self, db: Rows) -> Stands:
-        db.execute(self._stands, (self._log,))
+        db.execute(self._stands, {"log": self._log})
         rows = db.fetchall()
         fields = Parked.__dataclass_fields__
         return Stands(
@@ -137,6 +138,7 @@ class Bookmarks:
                 for row in rows
                 if row["read_model"]
             },
+            next((row["stopped"] for row in rows), None),
         )
 
     def move(self, db: Rows, positions: Mapping[ReadModel, int]) -> None:
@@ -170,15 +172,11 @@ class Bookmarks:
     def release(self, db: Rows, names: Iterable[str]) -> None:
         db.execute(self._in(NO_LONGER_PARKED), (self._log, list(names)))
 
-    def why_stopped(self, db: Rows) -> str | None:
-        db.execute(self._in(WHY_STOPPED), (self._log,))
-        return next((row["error"] for row in db), None)
-
     def stop(self, db: Rows, error: str) -> None:
         db.execute(self._in(STOP), (self._log, error))
 
     def go_on(self, db: Rows) -> None:
-        db.execute(self._go_on, (self._log,))
+        db.execute(self._in(GO_ON), (self._log,))
 
     def _in(self, statement: str) -> bytes:
         return SQL(statement).format(self._schema).as_bytes()

@@ -99,10 +99,10 @@ class Projector(PostgresTrackingRecorder):
         while not stop.is_set():
             try:
                 with self._active() as conn, Wakeup(self.source) as wakeup:
-                    self._turn_page(conn)
-                    self._go_on()
                     while not stop.is_set():
-                        if not self._turn_page(conn):
+                        is_full = self._turn_page(conn)
+                        self.failure = None
+                        if not is_full:
                             wakeup.wait(POLL)
             except StandingBy:
                 self.failure = None
@@ -134,8 +134,7 @@ class Projector(PostgresTrackingRecorder):
 
     def stopped(self) -> str | None:
         """The kind of error that stops whoever is active, in whatever process."""
-        with self.datastore.transaction() as db:
-            return self.pages.bookmarks.why_stopped(db)
+        return self.stands().stopped
 
     def wait_for(self, position: int) -> None:
         """Until all that are not parked show this position. Raises Behind after a second."""
@@ -167,11 +166,6 @@ class Projector(PostgresTrackingRecorder):
         ):
             self.pages.bookmarks.stop(db, failure)
 
-    def _go_on(self) -> None:
-        with self.datastore.transaction(commit=True) as db:
-            self.pages.bookmarks.go_on(db)
-        self.failure = None
-
     @contextmanager
     def _changing(self) -> Iterator[Rows]:
         with self.datastore.transaction(commit=True) as db:
@@ -197,6 +191,9 @@ class Projector(PostgresTrackingRecorder):
     def _turn_page(self, conn: Connection[DictRow]) -> bool:
         """One for all, and one for each that was parked and is tried again."""
         page = self.pages.turn(conn, self._chosen)
+        if page.stands.stopped:
+            with self.datastore.transaction(commit=True) as db:
+                self.pages.bookmarks.go_on(db)
         again = [
             self.pages.turn(conn, partial(_alone, model))
             for model in page.stands.tried_again(self.models)
