@@ -17,14 +17,10 @@ from api.home import composed, home
 from api.rebuilding import Chosen, NotFilled, Told, fill_shadows
 from infrastructure.bookmarks import Parked
 from infrastructure.projector import Projector
-from infrastructure.reconciling import (
-    Difference,
-    counts_that_differ,
-    rows_that_differ,
-)
+from infrastructure.reconciling import Difference, counts_that_differ, rows_that_differ
 
 T = TypeVar("T")
-console, found = Console(stderr=True), Console()
+console, out = Console(stderr=True), Console()
 Names = Annotated[list[str] | None, typer.Argument(help="Of read models; else all")]
 Processes = Annotated[int | None, typer.Option(min=1, help="Else one for each core")]
 
@@ -88,7 +84,7 @@ def reconcile(
         differences = _flat(starmap(counts_that_differ, models.items()))
         left = _flat(each.parked(its) for each, its in models.items())
         if thorough:
-            moving = {each: each.stands().moving(its) for each, its in models.items()}
+            moving = _moving(models)
             with _progress() as told:
                 fill_shadows(
                     moving, processes or _cores(), told, fresh=True, exactly=True
@@ -106,6 +102,11 @@ def _chosen(parts: Parts, names: list[str] | None) -> Chosen:
     if unknown := set(names or ()) - known:
         raise typer.BadParameter(f"No read model has this name: {sorted(unknown)}")
     return models
+
+
+def _moving(models: Chosen) -> Chosen:
+    moving = {each: each.stands().moving(its) for each, its in models.items()}
+    return {projector: its for projector, its in moving.items() if its}
 
 
 def _cores() -> int:
@@ -147,4 +148,4 @@ def _print(columns: Sequence[str], rows: Iterable[dict[str, object]]) -> None:
     table = Table(*columns)
     for row in rows:
         table.add_row(*(str(row[column]) for column in columns))
-    found.print(table, markup=False)
+    out.print(table, markup=False)
