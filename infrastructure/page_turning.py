@@ -35,13 +35,10 @@ class StandingBy(Exception):
 class Page:
     stands: Stands  # before it was turned
     models: Sequence[ReadModel]
-    events: Events
+    events: Events  # those that one of them has a handler for
+    last: int  # position of the last event, whoever has a handler for it
     is_full: bool
     _left: dict[tuple[int, int], Events] = field(default_factory=dict)
-
-    @property
-    def last(self) -> int:
-        return self.events[-1].position or 0 if self.events else 0
 
     @property
     def behind(self) -> list[ReadModel]:
@@ -107,7 +104,7 @@ class PageTurner:
         with conn.transaction(), conn.pipeline():
             page = self._read(conn, choose, until)
             for model in page.behind:
-                model.apply(model.rows(conn), page.left(model))
+                model.apply(conn, page.left(model))
             self._note(conn, page, dict.fromkeys(page.behind, page.last))
         return page
 
@@ -132,16 +129,15 @@ class PageTurner:
         self, conn: Connection[DictRow], model: ReadModel, page: Page
     ) -> int:
         events, done = page.left(model), 0
-        rows = model.rows(conn)
         try:
             with conn.transaction():
                 for done, recorded in enumerate(events):  # noqa: B007 - asked below
-                    model.apply(rows, [recorded])
+                    model.apply(conn, [recorded])
         except Exception as error:
             if not is_of_the_event(error):
                 raise
             with conn.transaction():
-                model.apply(rows, events[:done])
+                model.apply(conn, events[:done])
             self.bookmarks.park(conn.cursor(), model, events[done], error)
             return (events[done].position or 0) - 1
         return page.last
@@ -157,12 +153,16 @@ class PageTurner:
         stands = self.bookmarks.stands(conn.cursor())
         models = choose(stands)
         if not models:
-            return Page(stands, models, [], is_full=False)
+            return Page(stands, models, [], 0, is_full=False)
         stored = self.source.select_notifications(
             stands.reached(models), PAGE, until, inclusive_of_start=False
         )
-        events = self._mapper.to_domain_events(stored)
-        return Page(stands, models, events, is_full=len(stored) == PAGE)
+        heard = {kind for model in models for kind in model.projection.handlers}
+        events = self._mapper.to_domain_events(
+            [each for each in stored if each.topic in heard]
+        )
+        last = stored[-1].id if stored else 0
+        return Page(stands, models, events, last, is_full=len(stored) == PAGE)
 
     def _note(
         self, conn: Connection[DictRow], page: Page, reached: Mapping[ReadModel, int]

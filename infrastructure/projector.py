@@ -136,21 +136,25 @@ class Projector(PostgresTrackingRecorder):
         """The kind of error that stops whoever is active, in whatever process."""
         return self.stands().stopped
 
-    def wait_for(self, position: int) -> None:
-        """Until all that are not parked show this position. Raises Behind after a second."""
+    def wait_for(self, position: int, needed: str | None = None) -> None:
+        """Until all that are not parked show this position, and the one that is needed
+        even if it is. Raises Behind after a second.
+        """
         if not self._readers.acquire(blocking=False):
             raise Behind
         try:
             deadline = monotonic() + PATIENCE
-            while self._moving(self.stands()) < position:
+            while self._moving(self.stands(), needed) < position:
                 if monotonic() > deadline:
                     raise Behind
                 sleep(0.004)
         finally:
             self._readers.release()
 
-    def _moving(self, stands: Stands) -> int:
-        return stands.reached(stands.moving(self.models) or self.models)
+    def _moving(self, stands: Stands, needed: str | None = None) -> int:
+        moving = stands.moving(self.models)
+        moving += [model for model in self.models if model.name == needed]
+        return stands.reached(moving or self.models)
 
     def _keep_books(self, db: Rows) -> None:
         for statement in self.sql_create_statements:

@@ -51,9 +51,12 @@ class ReadModel:
         """What its handlers write with."""
         return _Redirected(conn, self) if self.is_shadow else conn.cursor()
 
-    def apply(self, db: Rows, events: Iterable[Recorded[Event]]) -> None:
+    def apply(
+        self, conn: Connection[DictRow], events: Iterable[Recorded[Event]]
+    ) -> None:
+        rows = self.rows(conn)
         for recorded in events:
-            self.projection.apply(db, recorded)
+            self.projection.apply(rows, recorded)
 
     def make(self, db: Rows) -> None:
         """Its tables, empty, in place of what was there. A shadow's indexes come last."""
@@ -90,12 +93,11 @@ class _Redirected(Cursor[DictRow]):
 
     def _redirected(self, query: Any) -> bytes:
         text = query.as_bytes(self) if isinstance(query, Composable) else query
-        return redirected(text, *self._names)
+        return redirected(text, *self._names).encode()
 
 
 @lru_cache(maxsize=2000)
-def redirected(statement: str | bytes, name: str, to: str) -> bytes:
+def redirected(statement: str | bytes, name: str, to: str) -> str:
     """Every `name.` or `"name".` that stands for a schema, and nothing else."""
-    text = statement.encode() if isinstance(statement, str) else statement
-    schema = rf'(?<![\w."])(?:{name}|"{name}")(?=\s*\.)'.encode()
-    return re.sub(schema, to.encode(), text)
+    text = statement.decode() if isinstance(statement, bytes) else statement
+    return re.sub(rf'(?<![\w."])(?:{name}|"{name}")(?=\s*\.)', to, text)

@@ -183,8 +183,10 @@ def test_nobody_waits_for_what_is_parked_but_it_is_not_hidden(add, following) ->
     projector.wait_for(last)
     assert projector.position() == 1
     assert projector.lag() == 0
-    with pytest.raises(Behind):
-        projector.wait_for(last + 1)
+    projector.wait_for(last, "tally")
+    for asked in ((last + 1,), (last, "picky")):
+        with pytest.raises(Behind):
+            projector.wait_for(*asked)
 
 
 def test_what_is_of_the_moment_stops_all_and_parks_nothing(add, following, ask) -> None:
