@@ -47,7 +47,7 @@ class Projector(PostgresTrackingRecorder):
         program: str | None = None,
     ) -> None:
         super().__init__(views, tracking_table_name="bookmark")
-        self.source, self.projections = source, projections
+        self.source = source
         self.pages = PageTurner(views, source, mapper)
         mine = program or fingerprint()
         self.models = [ReadModel(projection, mine) for projection in projections]
@@ -84,9 +84,8 @@ class Projector(PostgresTrackingRecorder):
         """Take the words about these subjects out, after their keys are gone."""
         with self._changing() as db:
             self.shadows.forget(db, subjects)
-            for projection in self.projections:
-                if projection.forget:
-                    db.execute(projection.forget, {"subjects": list(subjects)})
+            for model in self.models:
+                model.forget(db, subjects)
 
     def catch_up(self) -> None:
         """Apply what has been recorded so far. Raises StandingBy."""

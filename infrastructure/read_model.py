@@ -1,10 +1,11 @@
 """A read model where it serves, or in the shadow in which it is filled anew."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any, Self
+from uuid import UUID
 
 from psycopg import Connection, Cursor
 from psycopg.rows import DictRow
@@ -57,6 +58,12 @@ class ReadModel:
         rows = self.rows(conn)
         for recorded in events:
             self.projection.apply(rows, recorded)
+
+    def forget(self, db: Rows, subjects: Collection[UUID]) -> None:
+        """Take the words about these subjects out."""
+        if words := self.projection.forget:
+            here = redirected(words, self.projection.name, self.name)
+            db.execute(here.encode(), {"subjects": list(subjects)})
 
     def make(self, db: Rows) -> None:
         """Its tables, empty, in place of what was there. A shadow's indexes come last."""

@@ -142,10 +142,8 @@ class Shadows:
             db, [each.name for each in shadows if each.bookmark not in known]
         )
         for shadow in shadows:
-            words = shadow.projection.forget
-            if words and shadow.name in found and shadow.bookmark in known:
-                rows = shadow.rows(db.connection)
-                rows.execute(words, {"subjects": list(subjects)})
+            if shadow.name in found and shadow.bookmark in known:
+                shadow.forget(db, subjects)
 
     @contextmanager
     def beside(self, models: Sequence[ReadModel]) -> Iterator[Rows]:

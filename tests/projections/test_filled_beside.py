@@ -83,9 +83,7 @@ def test_a_shadow_is_filled_where_nothing_serves(projection, as_projector) -> No
     for recorded in handled(projection):
         with as_projector.transaction(force_rollback=True):  # samples tell no story
             shadow.apply(as_projector, [recorded])
-    if projection.forget:
-        rows = shadow.rows(as_projector)
-        rows.execute(projection.forget, {"subjects": [uuid7()]})
+    shadow.forget(as_projector.cursor(), [uuid7()])
 
 
 def test_no_read_model_is_called_what_another_s_shadow_is() -> None:
