@@ -110,7 +110,7 @@ def _moving(models: Chosen) -> Chosen:
 
 
 def _cores() -> int:
-    return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _flat(lists: Iterable[Iterable[T]]) -> list[T]:
