@@ -57,7 +57,6 @@ class Reading:
 
     db: Rows
     position: int
-    parked: tuple[str, ...] = ()
 
 
 def _reading(
@@ -68,39 +67,39 @@ def _reading(
         Query(ge=0, lt=2**63, description="Wait, at most a second, for this position"),
     ] = None,
 ) -> Iterator[Reading]:
-    with reading(parts(request), position) as models:
-        _tell_parked(models, response)
+    with reading(parts(request), position, response) as models:
         yield models
 
 
 @contextmanager
-def reading(parts: Parts, position: int | None = None) -> Iterator[Reading]:
+def reading(
+    parts: Parts, position: int | None = None, answer: Response | None = None
+) -> Iterator[Reading]:
     """Raises Behind when `position` is not reached within a second, by all read models
-    that are not parked.
+    that are not parked. The answer names those that are.
     """
     if position is not None:
         parts.projector.wait_for(position)
-    with _standing(parts, parts.projector) as models:
+    with _standing(parts, parts.projector, answer) as models:
         yield models
 
 
 def _log_reading(request: Request, response: Response) -> Iterator[Reading]:
-    with _standing(parts(request), parts(request).access_projector) as models:
-        _tell_parked(models, response)
+    held = parts(request)
+    with _standing(held, held.access_projector, response) as models:
         yield models
 
 
 @contextmanager
-def _standing(parts: Parts, projector: Projector) -> Iterator[Reading]:
+def _standing(
+    parts: Parts, projector: Projector, answer: Response | None
+) -> Iterator[Reading]:
     stands = projector.stands()
     parked = [each.read_model for each in stands.parked_of(projector.models)]
+    if parked and answer:
+        answer.headers["Parked-Read-Models"] = ", ".join(parked)
     with parts.reader.transaction() as db:
-        yield Reading(db, stands.reached(projector.models), tuple(parked))
-
-
-def _tell_parked(models: Reading, response: Response) -> None:
-    if models.parked:
-        response.headers["Parked-Read-Models"] = ", ".join(models.parked)
+        yield Reading(db, stands.reached(projector.models))
 
 
 async def _optional_access(

@@ -63,7 +63,7 @@ class PageTurner:
         source: GroupCommitRecorder,
         mapper: SealingMapper,
     ) -> None:
-        self.source, self._mapper = source, mapper
+        self.source, self._mapper, self._views = source, mapper, views
         self.bookmarks = Bookmarks(views.schema, source.channel_name)
         self.counts = EventCounts(views.schema, source.channel_name)
 
@@ -84,6 +84,10 @@ class PageTurner:
         self.forget(db, [serving.name])
         self.bookmarks.rename(db, shadow, serving)
         self.counts.rename(db, shadow, serving)
+
+    def stands(self) -> Stands:
+        with self._views.cursor() as db:  # one round trip: every reader asks this
+            return self.bookmarks.stands(db)
 
     def turn(
         self, conn: Connection[DictRow], choose: Choice, until: int | None = None

@@ -128,8 +128,7 @@ class Projector(PostgresTrackingRecorder):
             self.pages.bookmarks.try_again(db, names)
 
     def stands(self) -> Stands:
-        with self.datastore.transaction() as db:
-            return self.pages.bookmarks.stands(db)
+        return self.pages.stands()
 
     def stopped(self) -> str | None:
         """The kind of error that stops whoever is active, in whatever process."""

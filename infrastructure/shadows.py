@@ -73,22 +73,22 @@ class Shadows:
         Interrupted.
         """
         shadows = shadows_of(models)
-        until = self.stands().reached(models) if exactly else None
+        until = self._pages.stands().reached(models) if exactly else None
         with self._filling(shadows) as conn:
             self._follow(conn, shadows, until, stop)
-            for shadow in self.stands().moving(shadows):
+            for shadow in self._pages.stands().moving(shadows):
                 if not (stop and stop.is_set()):
                     self._index(conn, shadow)
             self._follow(conn, shadows, until, stop)
 
     def filled(self, models: Sequence[ReadModel]) -> int:
         """The position that all of these shadows have reached."""
-        stands, shadows = self.stands(), shadows_of(models)
+        stands, shadows = self._pages.stands(), shadows_of(models)
         return stands.reached(stands.moving(shadows) or shadows)
 
     def parked(self, models: Sequence[ReadModel]) -> list[Parked]:
         """Those whose shadow could not be filled."""
-        return self.stands().parked_of(shadows_of(models))
+        return self._pages.stands().parked_of(shadows_of(models))
 
     def sizes(self, models: Sequence[ReadModel]) -> dict[str, int]:
         """In bytes, of those that serve: about as long as each takes to be filled."""
@@ -119,7 +119,7 @@ class Shadows:
         key = (CHANGING, self._pages.source.channel_name)
 
         def follow() -> None:
-            until = self.stands().reached(models) if exactly else None
+            until = self._pages.stands().reached(models) if exactly else None
             self._follow(conn, shadows, until)
 
         with self._filling(shadows) as conn:
@@ -176,10 +176,6 @@ class Shadows:
         if found := schemas.found(db, former):
             db.execute(f"set local statement_timeout = '{CLEARED}'")
             schemas.drop(db, found)
-
-    def stands(self) -> Stands:
-        with self._views.transaction() as db:
-            return self._pages.bookmarks.stands(db)
 
     def _follow(
         self,

@@ -9,7 +9,7 @@ import pytest
 
 from tests.fire.running import Demo, begun, genfind, until
 from tests.fire.sending import Sent
-from tests.fire.test_nothing_is_lost import rows_of
+from tests.infrastructure.test_properties import shown
 
 SHADOWS = "select nspname from pg_namespace where nspname like '%\\_new'"
 BEGUN = "select 1 from views.bookmark where application_name like '%\\_new/%'"
@@ -45,14 +45,15 @@ def one_of_its_processes(rebuild: psutil.Process) -> None:
 def test_a_rebuild_that_is_killed_is_finished_by_the_next(
     filled, views, tmp_path
 ) -> None:
-    live = rows_of(filled)
+    address = filled.as_admin().views
+    live = shown(address)
     for strike in (the_command, one_of_its_processes):
         _struck(filled, views, strike, tmp_path / "said")
-        assert rows_of(filled, beside="%\\_new") == live
+        assert shown(address) == live
     finished = genfind(filled.home, "rebuild")
     assert finished.returncode == 0, finished.stderr
     assert views.execute(SHADOWS).fetchall() == []
-    assert rows_of(filled) == live
+    assert shown(address) == live
     compared = genfind(filled.home, "reconcile")
     assert compared.returncode == 0, compared.stdout
 
