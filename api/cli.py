@@ -1,6 +1,5 @@
 """The command `genfind`: serve, demonstrate, look after."""
 
-import os
 import signal
 import sys
 from pathlib import Path
@@ -12,11 +11,13 @@ from eventsourcing.persistence import OperationalError
 from rich.console import Console
 from rich.progress import Progress
 
+from api import read_models
 from api.composition import evidence_store, now
 from api.demo_issuer import DemoIssuer, NotLoopback, issuer_url
 from api.follower import project as keep_read_models
-from api.home import Home, composed
+from api.home import composed, home
 from api.pages.assets import MissingAssets
+from api.rebuilding import NotFilled
 from domain.contacts import EvidenceAttached
 from domain.court_papers import CourtPrintIssued
 from domain.disclosures import MakeExport, disclosures
@@ -30,7 +31,8 @@ from infrastructure.journal import Journal, export
 from infrastructure.key_encryption import DoubtfulKey
 from infrastructure.migrate import CannotMigrate
 from infrastructure.migrate import migrate as bring_up_to_date
-from infrastructure.settings import BadSettings, from_environment
+from infrastructure.settings import BadSettings
+from infrastructure.shadows import Interrupted
 
 cli = typer.Typer(
     help="The registry in which a citizen's contact with the police is never lost.",
@@ -38,13 +40,18 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+for command in (read_models.rebuild, read_models.parked, read_models.reconcile):
+    cli.command()(command)
+cli.command(hidden=True)(read_models.fill)
 console = Console(stderr=True)
 
 CANNOT = (
     BadSettings,
     CannotMigrate,
     DoubtfulKey,
+    Interrupted,
     MissingAssets,
+    NotFilled,
     NotLoopback,
     OperationalError,
     psycopg.OperationalError,
@@ -60,10 +67,6 @@ def main() -> None:
     except CANNOT as error:
         console.print(str(error), style="red", markup=False)
         sys.exit(2)
-
-
-def home() -> Home:
-    return Home(from_environment(os.environ))
 
 
 @cli.command()
@@ -156,18 +159,6 @@ def export_(
         task = progress.add_task("Exporting", total=newest)
         for position in export(parts.registry, file, with_words=with_words):
             progress.update(task, completed=position)
-
-
-@cli.command()
-def rebuild() -> None:
-    """Fill all read models from the beginning."""
-    with composed(home()) as parts, Progress(console=console) as progress:
-        for projector in (parts.projector, parts.access_projector):
-            newest = projector.source.newest()
-            task = progress.add_task(projector.source.channel_name, total=newest)
-            projector.rebuild()
-            for position in projector.until(newest):
-                progress.update(task, completed=position)
 
 
 @cli.command()

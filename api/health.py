@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from api.attention import measure
+from api.composition import Parts
 from api.doors import parts
 from domain.event import Frozen
 
@@ -15,10 +16,13 @@ LARGEST_LAG = 10_000  # events; beyond it read models are too old to be relied o
 
 
 class Health(Frozen):
+    """Degraded: what is recorded is safe, and answers are older than they should be."""
+
     status: Literal["live", "ready", "degraded", "unavailable"]
     archive: bool = True
     lag: int | None = None  # events recorded and not yet in the read models
     stopped: str | None = None  # the kind of error that stops the projector
+    parked: tuple[str, ...] = ()  # read models that stand still alone
 
 
 @router.get("/health/live", summary="The process answers")
@@ -28,33 +32,47 @@ def live() -> Health:
 
 @router.get(
     "/health/ready",
-    summary="The archive is reachable, and the read models keep up",
-    responses={503: {"model": Health, "description": "Not ready"}},
+    summary="The archive is reachable; whether the read models keep up is told",
+    responses={503: {"model": Health, "description": "Nothing can be recorded"}},
 )
 def ready(request: Request, response: Response) -> Health:
-    registry, projector = parts(request).registry, parts(request).projector
+    """Registration needs no read model, and no lag may keep it from being reached."""
+    held = parts(request)
     try:
-        newest = registry.recorder.newest()
-        lag = max(0, newest - projector.position())
-        stopped = projector.stopped()
-    except PersistenceError:  # also where a table is missing
+        held.registry.recorder.newest()
+    except PersistenceError:
         response.status_code = 503
         return Health(status="unavailable", archive=False)
-    degraded = stopped is not None or lag > LARGEST_LAG
-    response.status_code = 503 if degraded else 200
-    status: Literal["ready", "degraded"] = "degraded" if degraded else "ready"
-    return Health(status=status, lag=lag, stopped=stopped)
+    try:
+        lag, stopped = held.projector.lag(), held.projector.stopped()
+        parked = tuple(name for name, is_so in _parked(held).items() if is_so)
+    except PersistenceError:  # also where a table is missing
+        return Health(status="degraded")
+    well = stopped is None and not parked and lag <= LARGEST_LAG
+    return Health(
+        status="ready" if well else "degraded", lag=lag, stopped=stopped, parked=parked
+    )
+
+
+def _parked(held: Parts) -> dict[str, bool]:
+    """Every read model by name, and whether it stands still alone."""
+    names: dict[str, bool] = {}
+    for projector in (held.projector, held.access_projector):
+        standing = {each.read_model for each in projector.parked()}
+        names |= {each.name: each.name in standing for each in projector.models}
+    return names
 
 
 @router.get("/metrics", include_in_schema=False)
 def metrics(request: Request) -> Response:
     held = parts(request)
-    for name, source, projector in (
-        ("archive", held.registry, held.projector),
-        ("disclosures", held.access_log, held.access_projector),
+    for name, projector in (
+        ("archive", held.projector),
+        ("disclosures", held.access_projector),
     ):
-        newest = source.recorder.newest()
-        held.metrics.lag.labels(log=name).set(max(0, newest - projector.position()))
+        held.metrics.lag.labels(log=name).set(projector.lag())
+    for name, is_so in _parked(held).items():
+        held.metrics.parked.labels(read_model=name).set(is_so)
     measure(held)
     return Response(
         generate_latest(held.metrics.registry), media_type=CONTENT_TYPE_LATEST

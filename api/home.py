@@ -1,5 +1,6 @@
 """The folder of the embedded default: its PostgreSQL, its keys, its demo issuer."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -17,7 +18,7 @@ from infrastructure.key_encryption import (
 )
 from infrastructure.migrate import migrate
 from infrastructure.postgres import Addresses, parts
-from infrastructure.settings import BadSettings, Settings
+from infrastructure.settings import BadSettings, Settings, from_environment
 from infrastructure.sign_in import SignIn
 
 
@@ -105,6 +106,10 @@ class Home:
             self.path.chmod(0o711)  # PostgreSQL's own account must get through
 
 
+def home() -> Home:
+    return Home(from_environment(os.environ))
+
+
 @contextmanager
 def composed(
     home: Home,
@@ -112,7 +117,9 @@ def composed(
     code_flow: CodeFlow | None = None,
     *,
     prepared: bool = False,
+    as_they_are: bool = False,
 ) -> Iterator[Parts]:
+    """With `as_they_are`, read models of another version are left to serve it."""
     settings = home.settings
     service = home.service() if prepared else home.prepare()
     kek = home.kek()
@@ -128,5 +135,5 @@ def composed(
         evidence_url=settings.evidence_url,
     ) as parts:
         for projector in (parts.projector, parts.access_projector):
-            projector.prepare()
+            projector.keep_books() if as_they_are else projector.prepare()
         yield parts

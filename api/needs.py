@@ -24,6 +24,7 @@ from domain.words import Day, Line, Moment
 from infrastructure.asked import Receipt, Unknown
 from infrastructure.blind_index import BlindIndex
 from infrastructure.evidence import EvidenceRoom
+from infrastructure.projector import Projector
 from infrastructure.registry import Registry
 from projections.projection import Rows
 
@@ -50,7 +51,9 @@ async def _now(request: Request) -> datetime:
 
 @dataclass(frozen=True)
 class Reading:
-    """The read models as they are now, and at least up to which position."""
+    """The read models as they are now, and at least up to which position: that of the
+    parked ones, where there are any.
+    """
 
     db: Rows
     position: int
@@ -58,29 +61,45 @@ class Reading:
 
 def _reading(
     request: Request,
+    response: Response,
     position: Annotated[
         int | None,
         Query(ge=0, lt=2**63, description="Wait, at most a second, for this position"),
     ] = None,
 ) -> Iterator[Reading]:
-    with reading(parts(request), position) as models:
+    with reading(parts(request), position, response) as models:
         yield models
 
 
 @contextmanager
-def reading(parts: Parts, position: int | None = None) -> Iterator[Reading]:
-    """Raises Behind when `position` is not reached within a second."""
+def reading(
+    parts: Parts, position: int | None = None, answer: Response | None = None
+) -> Iterator[Reading]:
+    """Raises Behind when `position` is not reached within a second, by all read models
+    that are not parked. The answer names those that are.
+    """
     if position is not None:
         parts.projector.wait_for(position)
-    reached = parts.projector.position()
+    with _standing(parts, parts.projector, answer) as models:
+        yield models
+
+
+def _log_reading(request: Request, response: Response) -> Iterator[Reading]:
+    held = parts(request)
+    with _standing(held, held.access_projector, response) as models:
+        yield models
+
+
+@contextmanager
+def _standing(
+    parts: Parts, projector: Projector, answer: Response | None
+) -> Iterator[Reading]:
+    stands = projector.stands()
+    parked = [each.read_model for each in stands.parked_of(projector.models)]
+    if parked and answer:
+        answer.headers["Parked-Read-Models"] = ", ".join(parked)
     with parts.reader.transaction() as db:
-        yield Reading(db, reached)
-
-
-def _log_reading(request: Request) -> Iterator[Reading]:
-    reached = parts(request).access_projector.position()
-    with parts(request).reader.transaction() as db:
-        yield Reading(db, reached)
+        yield Reading(db, stands.reached(projector.models))
 
 
 async def _optional_access(

@@ -44,6 +44,7 @@ from domain.supervision import DrawSample, RecordFinding, registration_audits
 from infrastructure.asked import Receipt, Unknown
 from infrastructure.registry import Registry
 from projections.registration_audits import Audit, Registration, audits, sample
+from projections.registration_audits import registration_audits as samples
 
 router = APIRouter(
     prefix="/registration-audits", tags=["registration audits"], route_class=Door
@@ -87,7 +88,7 @@ def _drawn(contact: UUID, sample: Sample) -> bool:
 async def _sampled(request: Request) -> Callable[[History], Sample]:
     def sampled(history: History) -> Sample:
         """As soon as the read models know the audit. Raises Behind."""
-        parts(request).projector.wait_for(history[0].position or 0)
+        parts(request).projector.wait_for(history[0].position or 0, samples.name)
         with parts(request).reader.transaction() as db:
             return sample(db, history[0].id)
 

@@ -42,6 +42,12 @@ class Metrics:
             ["log"],
             registry=self.registry,
         )
+        self.parked = Gauge(
+            "genfind_parked",
+            "Whether a read model stands before an event that it can't follow",
+            ["read_model"],
+            registry=self.registry,
+        )
         self.attention = Gauge(
             "genfind_attention",
             "What is overdue or forgotten, by list and district",

@@ -1,54 +1,38 @@
 """Keeps all read models up to date: one follower, each event decoded once."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from threading import BoundedSemaphore
 from threading import Event as Flag
 from time import monotonic, sleep
 from uuid import UUID
 
 import structlog
-from eventsourcing.persistence import IntegrityError, PersistenceError, Tracking
+from eventsourcing.persistence import PersistenceError
 from eventsourcing.postgres import PostgresTrackingRecorder
 from psycopg import Connection
 from psycopg.rows import DictRow
-from psycopg.sql import SQL, Identifier
 
+from infrastructure.bookmarks import Parked, Stands
 from infrastructure.mapper import SealingMapper
+from infrastructure.page_turning import ACTIVE, CHANGING, PageTurner, StandingBy, lock
 from infrastructure.postgres import Database
+from infrastructure.program import fingerprint
+from infrastructure.read_model import ReadModel
 from infrastructure.recorder import GroupCommitRecorder
+from infrastructure.shadows import Shadows
 from infrastructure.wakeup import Wakeup
 from projections.projection import Projection, Rows
 
-PAGE = 500  # events a transaction
 POLL = 1.0  # seconds
 PATIENCE = 1.0  # seconds a reader may wait for its own write
 READERS = 50  # who may wait at once
-ACTIVE, CHANGING = 1, 2  # kinds of advisory locks, each one for each log
 log = structlog.get_logger()
-
-ALL_BOOKMARKS = SQL("select application_name, notification_id from {}.bookmark")
-MOVE_BOOKMARKS = SQL("""
-update {}.bookmark set notification_id = %s
-where application_name = any(%s) and notification_id < %s returning application_name
-""")
-STOPPED = SQL(
-    "create table if not exists {}.stopped (log text primary key, error text not null)"
-)
-WHY_STOPPED = SQL("select error from {}.stopped where log = %s")
-SAY_STOPPED = SQL("""
-insert into {}.stopped values (%s, %s)
-on conflict (log) do update set error = excluded.error
-""")
-NO_LONGER_STOPPED = SQL("delete from {}.stopped where log = %s")
 
 
 class Behind(Exception):
     """The read models have not reached the asked position in time."""
-
-
-class StandingBy(Exception):
-    """Another process is keeping the read models up to date."""
 
 
 class Projector(PostgresTrackingRecorder):
@@ -60,45 +44,48 @@ class Projector(PostgresTrackingRecorder):
         mapper: SealingMapper,
         views: Database,
         projections: Sequence[Projection],
+        program: str | None = None,
     ) -> None:
         super().__init__(views, tracking_table_name="bookmark")
-        schema = Identifier(views.schema)
-        self.sql_create_statements.append(STOPPED.format(schema))
-        self._move_bookmarks = MOVE_BOOKMARKS.format(schema).as_bytes()
-        self._all_bookmarks = ALL_BOOKMARKS.format(schema).as_bytes()
-        self._why_stopped = WHY_STOPPED.format(schema).as_bytes()
-        self._say_stopped = SAY_STOPPED.format(schema).as_bytes()
-        self._no_longer_stopped = NO_LONGER_STOPPED.format(schema).as_bytes()
-        self.source, self.mapper, self.projections = source, mapper, projections
+        self.source = source
+        self.pages = PageTurner(views, source, mapper)
+        mine = program or fingerprint()
+        self.models = [ReadModel(projection, mine) for projection in projections]
+        self.shadows = Shadows(views, self.pages, self.models)
         self.failure: str | None = None  # why it stopped, while it does
         self._readers = BoundedSemaphore(READERS)
+
+    def keep_books(self) -> None:
+        """Make the tables that tell how far read models have come."""
+        with self._changing() as db:
+            self._keep_books(db)
 
     def prepare(self) -> None:
         """Make the tables that are missing or whose definition has changed.
 
         Whoever knows them by another definition stands by from here on.
         """
-        with self.datastore.transaction(commit=True) as db:
-            _lock(db, CHANGING, "")
-            _lock(db, CHANGING, self.source.channel_name)
-            for statement in self.sql_create_statements:
-                db.execute(statement)
-            known = self._bookmarks(db)
-            self._make(db, (p for p in self.projections if p.bookmark not in known))
+        with self._changing() as db:
+            self._keep_books(db)
+            self.shadows.clear_away_unless_busy(db)
+            known = self.pages.bookmarks.stands(db).positions
+            for model in self.models:
+                if model.bookmark not in known:
+                    model.make(db)
+                    self.pages.begin(db, model)
 
-    def rebuild(self) -> None:
-        """Empty the read models; whoever is active fills them from the beginning."""
-        with self.datastore.transaction(commit=True) as db:
-            _lock(db, CHANGING, self.source.channel_name)
-            self._make(db, self.projections)
+    def rebuild(self) -> list[Parked]:
+        """Fill all anew while the old ones serve; those that could not be filled."""
+        self.shadows.begin(self.models)
+        self.shadows.fill(self.models)
+        return self.shadows.swap(self.models)
 
     def forget(self, subjects: Collection[UUID]) -> None:
         """Take the words about these subjects out, after their keys are gone."""
-        with self.datastore.transaction(commit=True) as db:
-            _lock(db, CHANGING, self.source.channel_name)
-            for projection in self.projections:
-                if projection.forget:
-                    db.execute(projection.forget, {"subjects": list(subjects)})
+        with self._changing() as db:
+            self.shadows.forget(db, subjects)
+            for model in self.models:
+                model.forget(db, subjects)
 
     def catch_up(self) -> None:
         """Apply what has been recorded so far. Raises StandingBy."""
@@ -106,24 +93,15 @@ class Projector(PostgresTrackingRecorder):
             while self._turn_page(conn):
                 pass
 
-    def until(self, position: int) -> Iterator[int]:
-        """Positions on the way there; where another process is active, its work."""
-        while (reached := self.position()) < position:
-            yield reached
-            try:
-                with self._active() as conn:
-                    self._turn_page(conn)
-            except StandingBy:
-                sleep(POLL)
-
     def run(self, stop: Flag) -> None:
         """Follow until told to stop; stand by while another process is active."""
         while not stop.is_set():
             try:
                 with self._active() as conn, Wakeup(self.source) as wakeup:
                     while not stop.is_set():
-                        if not self._turn_page(conn):
-                            self.failure = None
+                        is_full = self._turn_page(conn)
+                        self.failure = None
+                        if not is_full:
                             wakeup.wait(POLL)
             except StandingBy:
                 self.failure = None
@@ -132,52 +110,54 @@ class Projector(PostgresTrackingRecorder):
             stop.wait(POLL)
 
     def position(self) -> int:
-        """How far all read models have come."""
-        with self.datastore.transaction() as db:
-            return self._reached(self._bookmarks(db))
+        """How far all read models have come, the parked ones too."""
+        return self.stands().reached(self.models)
+
+    def lag(self) -> int:
+        """Events recorded and not yet followed; parked read models stand apart."""
+        newest = self.source.newest()
+        return max(0, newest - self._moving(self.stands()))
+
+    def parked(self, models: Sequence[ReadModel] | None = None) -> list[Parked]:
+        """Those of them, or of all, that stand still although the others go on."""
+        return self.stands().parked_of(self.models if models is None else models)
+
+    def try_again(self, names: Collection[str]) -> None:
+        """Whoever is active tries these parked read models again."""
+        with self.datastore.transaction(commit=True) as db:
+            self.pages.bookmarks.try_again(db, names)
+
+    def stands(self) -> Stands:
+        return self.pages.stands()
 
     def stopped(self) -> str | None:
         """The kind of error that stops whoever is active, in whatever process."""
-        with self.datastore.transaction() as db:
-            db.execute(self._why_stopped, (self.source.channel_name,))
-            return next((row["error"] for row in db), None)
+        return self.stands().stopped
 
-    def wait_for(self, position: int) -> None:
-        """Until all read models show this position. Raises Behind after a second."""
+    def wait_for(self, position: int, needed: str | None = None) -> None:
+        """Until all that are not parked show this position, and the one that is needed
+        even if it is. Raises Behind after a second.
+        """
         if not self._readers.acquire(blocking=False):
             raise Behind
         try:
             deadline = monotonic() + PATIENCE
-            while self.position() < position:
+            while self._moving(self.stands(), needed) < position:
                 if monotonic() > deadline:
                     raise Behind
                 sleep(0.004)
         finally:
             self._readers.release()
 
-    def _make(self, db: Rows, projections: Iterable[Projection]) -> None:
-        bookmarks = Identifier(self.datastore.schema, self.tracking_table_name)
-        former = SQL("delete from {} where starts_with(application_name, %s)").format(
-            bookmarks
-        )
-        for projection in projections:
-            schema = Identifier(projection.name)
-            db.execute(SQL("drop schema if exists {} cascade").format(schema))
-            db.execute(SQL("create schema {}").format(schema))
-            db.execute(SQL("set local search_path = {}, public").format(schema))
-            db.execute(projection.tables)
-            if projection.indexes:
-                db.execute(projection.indexes)
-            db.execute(former, (f"{projection.name}/",))
-            self._insert_tracking(db, Tracking(projection.bookmark, 0))
-        db.execute("reset search_path")
+    def _moving(self, stands: Stands, needed: str | None = None) -> int:
+        moving = stands.moving(self.models)
+        moving += [model for model in self.models if model.name == needed]
+        return stands.reached(moving or self.models)
 
-    def _move(self, db: Rows, behind: Sequence[Projection], position: int) -> None:
-        db.execute(
-            self._move_bookmarks, (position, [p.bookmark for p in behind], position)
-        )
-        if len(db.fetchall()) < len(behind):
-            raise IntegrityError("somebody else has moved these bookmarks")
+    def _keep_books(self, db: Rows) -> None:
+        for statement in self.sql_create_statements:
+            db.execute(statement)
+        self.pages.create(db)
 
     def _stop(self, failure: str) -> None:
         self.failure = failure
@@ -186,14 +166,14 @@ class Projector(PostgresTrackingRecorder):
             suppress(PersistenceError),  # then whoever asks has no answer either
             self.datastore.transaction(commit=True) as db,
         ):
-            db.execute(self._say_stopped, (self.source.channel_name, failure))
+            self.pages.bookmarks.stop(db, failure)
 
-    def _reached(self, bookmarks: dict[str, int]) -> int:
-        return min(bookmarks.get(p.bookmark, 0) for p in self.projections)
-
-    def _bookmarks(self, db: Rows) -> dict[str, int]:
-        db.execute(self._all_bookmarks)
-        return {row["application_name"]: row["notification_id"] for row in db}
+    @contextmanager
+    def _changing(self) -> Iterator[Rows]:
+        with self.datastore.transaction(commit=True) as db:
+            lock(db, CHANGING, "")  # tables of both logs are made one after the other
+            lock(db, CHANGING, self.source.channel_name)
+            yield db
 
     @contextmanager
     def _active(self) -> Iterator[Connection[DictRow]]:
@@ -211,36 +191,22 @@ class Projector(PostgresTrackingRecorder):
                     conn.execute("select pg_advisory_unlock(%s, hashtext(%s))", key)
 
     def _turn_page(self, conn: Connection[DictRow]) -> bool:
-        """Change the tables and move the bookmarks together: nothing counts twice.
+        """One for all, and one for each that was parked and is tried again."""
+        page = self.pages.turn(conn, self._chosen)
+        if page.stands.stopped:
+            with self.datastore.transaction(commit=True) as db:
+                self.pages.bookmarks.go_on(db)
+        again = [
+            self.pages.turn(conn, partial(_alone, model))
+            for model in page.stands.tried_again(self.models)
+        ]
+        return any(each.is_full for each in (page, *again))
 
-        Words are opened under the lock that `forget` takes, so none slips in behind it.
-        """
-        with conn.transaction(), conn.pipeline():
-            db = conn.cursor()
-            db.execute("set local synchronous_commit = off")
-            _lock(db, CHANGING, self.source.channel_name)
-            # A cursor in a pipeline may still hold an earlier statement's answer.
-            bookmarks = self._bookmarks(conn.cursor())
-            if any(p.bookmark not in bookmarks for p in self.projections):
-                raise StandingBy  # the tables are another version's
-            page = self.source.select_notifications(
-                self._reached(bookmarks), PAGE, inclusive_of_start=False
-            )
-            events = self.mapper.to_domain_events(page)
-            behind = [
-                projection
-                for projection in self.projections
-                if page and bookmarks[projection.bookmark] < page[-1].id
-            ]
-            for projection in behind:
-                for recorded in events:
-                    if (recorded.position or 0) > bookmarks[projection.bookmark]:
-                        projection.apply(db, recorded)
-            if behind:
-                self._move(conn.cursor(), behind, page[-1].id)
-            db.execute(self._no_longer_stopped, (self.source.channel_name,))
-        return len(page) == PAGE
+    def _chosen(self, stands: Stands) -> list[ReadModel]:
+        if stands.lacks(self.models):
+            raise StandingBy  # the tables are another version's
+        return stands.moving(self.models)
 
 
-def _lock(db: Rows, kind: int, name: str) -> None:
-    db.execute("select pg_advisory_xact_lock(%s, hashtext(%s))", (kind, name))
+def _alone(model: ReadModel, _: Stands) -> list[ReadModel]:
+    return [model]

@@ -16,6 +16,7 @@ from infrastructure.migrate import migrate
 from infrastructure.postgres import Addresses
 from tests.benchmarks import (
     appends,
+    commands,
     complaining,
     courses,
     doors,
@@ -71,6 +72,7 @@ SECTIONS: dict[str, tuple[str, Callable[[], list[str]]]] = {
         f"Among {reading.CONTACTS} contacts",
         lambda: with_parts(lambda parts, _: reading.measure(parts)),
     ),
+    "commands": ("Read models filled anew and compared by command", commands.measure),
     "courses": (
         f"A stalking course of {courses.CONTACTS} contacts",
         lambda: with_parts(lambda parts, _: courses.measure(parts)),

@@ -2,13 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from uuid import UUID
 
+import psycopg
 import pytest
 
 from api.composition import Parts, compose
 from infrastructure.evidence import EvidenceRoom, File
+from infrastructure.projector import Projector
+from projections.projection import Projection
 from tests.infrastructure.filing import replace_in_bucket, replace_in_database
+from tests.infrastructure.following import append, follower
 from tests.infrastructure.registering import KEK, Clock, register
 
 
@@ -57,3 +62,31 @@ def replace(evidence_url, as_admin) -> Callable[[File, bytes], None]:
     if evidence_url:
         return replace_in_bucket(evidence_url)
     return replace_in_database(as_admin.archive)
+
+
+@pytest.fixture
+def add(parts) -> Callable[..., int]:
+    """Appends references to cases with these numbers; the last one's position."""
+    registry = parts.registry
+    return partial(append, registry.recorder, registry.mapper, parts.new_id)
+
+
+@pytest.fixture
+def following(parts, addresses) -> Iterator[Callable[..., Projector]]:
+    """Call it for a follower in a process of its own."""
+    with ExitStack() as opened:
+
+        def follow(*projections: Projection, program: str = "first") -> Projector:
+            follows = follower(
+                addresses, parts.registry.mapper, *projections, program=program
+            )
+            return opened.enter_context(follows)
+
+        yield follow
+
+
+@pytest.fixture
+def ask(as_admin) -> Iterator[Callable[[str], list]]:
+    """Of the read models' database: the one column of what it answers."""
+    with psycopg.connect(as_admin.views, autocommit=True) as db:
+        yield lambda question: [value for (value,) in db.execute(question)]

@@ -24,6 +24,13 @@ select pid from pg_stat_activity
 where datname = current_database() and query ilike 'listen %'
 """
 
+ASIDE = "select nspname from pg_namespace where nspname ~ '_(new|old)$'"
+BOOKS = """
+select split_part(application_name, '/', 1) from views.bookmark
+union all select read_model from views.followed
+union all select read_model from views.parked
+"""
+
 
 def tally(more: str = "") -> Projection:
     """What was referred, each event once: the primary key sees to it."""
@@ -43,13 +50,17 @@ def tally(more: str = "") -> Projection:
 
 @contextmanager
 def follower(
-    addresses: Addresses, mapper: SealingMapper, *projections: Projection
+    addresses: Addresses,
+    mapper: SealingMapper,
+    *projections: Projection,
+    program: str | None = None,
 ) -> Iterator[Projector]:
     role = "genfind_projector"
     archive = Database(addresses.archive, role=role, schema="archive", pool_size=1)
     views = Database(addresses.views, role=role, schema="views", pool_size=1)
     with archive, views:
-        yield Projector(GroupCommitRecorder(archive), mapper, views, projections)
+        recorder = GroupCommitRecorder(archive)
+        yield Projector(recorder, mapper, views, projections, program)
 
 
 @contextmanager
@@ -97,3 +108,18 @@ def terminate(address: str, question: str) -> list[int]:
         for pid in found:
             db.execute("select pg_terminate_backend(%s)", (pid,))
     return found
+
+
+def seen(ask: Callable[[str], list], schema: str = "tally") -> list[int]:
+    return ask(f"select position from {schema}.seen order by 1")
+
+
+def prepared(projector: Projector) -> Projector:
+    projector.prepare()
+    projector.catch_up()
+    return projector
+
+
+def nothing_is_left(ask: Callable[[str], list]) -> bool:
+    """Of a shadow, or of what it replaced."""
+    return not ask(ASIDE) and not [each for each in ask(BOOKS) if "_new" in each]

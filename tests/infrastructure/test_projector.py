@@ -1,132 +1,66 @@
 """Read models follow the archive: every event once, in order, or not at all."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from functools import partial
 
-import psycopg
 import pytest
 
 from domain.contacts import ContactReferredToCase
-from infrastructure.projector import PAGE, READERS, Behind, Projector, StandingBy
+from infrastructure.page_turning import PAGE, Page, StandingBy
+from infrastructure.projector import READERS, Behind
 from projections.projection import Projection
 from tests.infrastructure.appending import until
-from tests.infrastructure.following import append, follower, running, tally
+from tests.infrastructure.following import running, seen, tally
 from tests.infrastructure.registering import at_once
 
-Add = Callable[..., int]
 
-
-@pytest.fixture
-def add(parts) -> Add:
-    registry = parts.registry
-    return partial(append, registry.recorder, registry.mapper, parts.new_id)
-
-
-@pytest.fixture
-def following(parts, addresses) -> Iterator[Callable[..., Projector]]:
-    """Call it for a follower in a process of its own."""
-    with ExitStack() as opened:
-
-        def follow(*projections: Projection) -> Projector:
-            follows = follower(addresses, parts.registry.mapper, *projections)
-            return opened.enter_context(follows)
-
-        yield follow
-
-
-@pytest.fixture
-def seen(as_admin) -> Callable[[], list[int]]:
-    def positions() -> list[int]:
-        with psycopg.connect(as_admin.views) as db:
-            asked = db.execute("select position from tally.seen order by position")
-            return [position for (position,) in asked]
-
-    return positions
-
-
-def test_events_are_applied_page_by_page(add, following, seen) -> None:
+def test_events_are_applied_page_by_page(add, following, ask) -> None:
     last = add(*map(str, range(2 * PAGE + 1)))
     projector = following(tally())
     projector.prepare()
-    assert list(projector.until(last)) == [0, PAGE, 2 * PAGE]
+    turned: list[int] = []
+    turn = projector.pages.turn
+
+    def noted(*asked: object) -> Page:
+        turned.append(projector.position())
+        return turn(*asked)
+
+    projector.pages.turn = noted
+    projector.catch_up()
+    assert turned == [0, PAGE, 2 * PAGE]
     assert projector.position() == last
-    assert seen() == [*range(1, last + 1)]
+    assert seen(ask) == [*range(1, last + 1)]
     projector.catch_up()
-    assert seen() == [*range(1, last + 1)]
-
-
-def test_when_a_handler_fails_nothing_has_moved_and_after_repair_all_does(
-    add, following, seen
-) -> None:
-    broken = Projection("broken", "create table nothing (id int)")
-    doing: dict[str, str] = {"bad": "fails"}
-
-    @broken.on(ContactReferredToCase)
-    def stumble(_: object, recorded) -> None:
-        if doing.get(recorded.event.journal_number) == "fails":
-            raise ArithmeticError
-
-    projector = following(tally(), broken)
-    projector.prepare()
-    add("good")
-    with running(projector):
-        until(lambda: seen() == [1])
-        last = add("good", "bad", "good")
-        until(lambda: projector.failure == "ArithmeticError")
-        assert following(tally()).stopped() == "ArithmeticError"
-        assert seen() == [1]
-        assert projector.position() == 1
-        doing.clear()
-        until(lambda: projector.position() == last)
-        until(lambda: projector.failure is None)
-        assert following(tally()).stopped() is None
-    assert seen() == [1, 2, 3, 4]
-
-
-def test_what_the_database_refuses_moves_nothing_either(add, following, seen) -> None:
-    strict = tally("; alter table seen add check (told <> 'bad')")
-    projector = following(strict)
-    projector.prepare()
-    add("good")
-    projector.catch_up()
-    add("good", "bad", "good")
-    with pytest.raises(Exception, match="check constraint"):
-        projector.catch_up()
-    assert seen() == [1]
-    assert projector.position() == 1
+    assert seen(ask) == [*range(1, last + 1)]
 
 
 def test_tables_are_made_once_whoever_starts_and_however_often(
-    add, following, seen
+    add, following, ask
 ) -> None:
     projectors = [following(tally()) for _ in range(4)]
     assert at_once([each.prepare for each in projectors]) == [None] * 4
     last = add("one")
     projectors[0].catch_up()
     assert at_once([each.prepare for each in projectors]) == [None] * 4
-    assert seen() == [last]
+    assert seen(ask) == [last]
     assert projectors[3].position() == last
 
 
-def test_a_changed_definition_is_filled_from_the_beginning(
-    add, following, seen
-) -> None:
+def test_a_changed_definition_is_filled_from_the_beginning(add, following, ask) -> None:
     old = following(tally())
     old.prepare()
     last = add("one", "two")
     old.catch_up()
     new = following(tally(" "))
     new.prepare()
-    assert (seen(), new.position()) == ([], 0)
+    assert (seen(ask), new.position()) == ([], 0)
     with pytest.raises(StandingBy):  # these tables are not as it knows them
         old.catch_up()
     new.catch_up()
-    assert (seen(), new.position()) == ([1, 2], last)
+    assert (seen(ask), new.position()) == ([1, 2], last)
 
 
 def test_who_goes_back_to_an_old_definition_finds_it_filled_anew(
-    add, following, seen
+    add, following, ask
 ) -> None:
     old, new = following(tally()), following(tally("; alter table seen add x int"))
     old.prepare()
@@ -136,13 +70,13 @@ def test_who_goes_back_to_an_old_definition_finds_it_filled_anew(
     new.catch_up()
     add("two")
     old.prepare()
-    assert (seen(), old.position()) == ([], 0)
+    assert (seen(ask), old.position()) == ([], 0)
     old.catch_up()
-    assert (seen(), old.position()) == ([1, 2], 2)
+    assert (seen(ask), old.position()) == ([1, 2], 2)
 
 
 def test_a_new_read_model_is_filled_while_the_others_stay(
-    add, following, seen, as_admin
+    add, following, ask, as_admin
 ) -> None:
     first = following(tally())
     first.prepare()
@@ -159,21 +93,7 @@ def test_a_new_read_model_is_filled_while_the_others_stay(
     add("two")
     both.catch_up()
     assert counted == [1, 2]
-    assert seen() == [1, 2]
-
-
-def test_a_rebuild_fills_anew_what_somebody_spoilt(
-    add, following, seen, as_admin
-) -> None:
-    projector = following(tally())
-    projector.prepare()
-    last = add("one", "two")
-    projector.catch_up()
-    with psycopg.connect(as_admin.views) as db:
-        db.execute("delete from tally.seen where position = 1")
-    projector.rebuild()
-    assert list(projector.until(last)) == [0]
-    assert seen() == [1, 2]
+    assert seen(ask) == [1, 2]
 
 
 def test_whoever_waits_for_a_position_sees_it_or_is_told(add, following) -> None:

@@ -11,7 +11,8 @@ import pytest
 
 from domain.contacts import ContactRegistered
 from domain.event import Recorded
-from infrastructure.projector import Projector, StandingBy
+from infrastructure.page_turning import StandingBy
+from infrastructure.projector import Projector
 from infrastructure.wakeup import Wakeup
 from projections.projection import Projection, Rows
 from tests.infrastructure.appending import until
@@ -149,17 +150,6 @@ def test_nothing_is_missed_while_many_write(parts, following, as_admin) -> None:
         reaches(projector, acknowledged[-1])
     assert len(acknowledged) > 8
     assert seen(as_admin.views) == acknowledged
-
-
-def test_whoever_rebuilds_leaves_the_work_to_the_active_one(
-    add, following, as_admin
-) -> None:
-    active, other = following(tally()), following(tally())
-    with running(active):
-        reaches(active, last := add())
-        other.rebuild()
-        assert set(other.until(last)) <= {0}
-        assert seen(as_admin.views) == [1]
 
 
 def test_what_is_being_read_when_it_is_forgotten_is_taken_out_again(
