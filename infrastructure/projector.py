@@ -14,6 +14,7 @@ from psycopg import Connection
 from psycopg.rows import DictRow
 from psycopg.sql import SQL, Identifier
 
+from infrastructure.gathered import Gathered, learn
 from infrastructure.mapper import SealingMapper
 from infrastructure.postgres import Database
 from infrastructure.recorder import GroupCommitRecorder
@@ -70,6 +71,8 @@ class Projector(PostgresTrackingRecorder):
         self._say_stopped = SAY_STOPPED.format(schema).as_bytes()
         self._no_longer_stopped = NO_LONGER_STOPPED.format(schema).as_bytes()
         self.source, self.mapper, self.projections = source, mapper, projections
+        self._heard = {kind for each in projections for kind in each.handlers}
+        self._words = {kind for each in projections for kind in each.words}
         self.failure: str | None = None  # why it stopped, while it does
         self._readers = BoundedSemaphore(READERS)
 
@@ -215,6 +218,7 @@ class Projector(PostgresTrackingRecorder):
 
         Words are opened under the lock that `forget` takes, so none slips in behind it.
         """
+        learn(conn)
         with conn.transaction(), conn.pipeline():
             db = conn.cursor()
             db.execute("set local synchronous_commit = off")
@@ -226,16 +230,20 @@ class Projector(PostgresTrackingRecorder):
             page = self.source.select_notifications(
                 self._reached(bookmarks), PAGE, inclusive_of_start=False
             )
-            events = self.mapper.to_domain_events(page)
+            events = self.mapper.to_domain_events(
+                [each for each in page if each.topic in self._heard], words=self._words
+            )
             behind = [
                 projection
                 for projection in self.projections
                 if page and bookmarks[projection.bookmark] < page[-1].id
             ]
             for projection in behind:
+                gathered = Gathered(conn)
                 for recorded in events:
                     if (recorded.position or 0) > bookmarks[projection.bookmark]:
-                        projection.apply(db, recorded)
+                        projection.apply(gathered, recorded)
+                gathered.done()
             if behind:
                 self._move(conn.cursor(), behind, page[-1].id)
             db.execute(self._no_longer_stopped, (self.source.channel_name,))

@@ -53,7 +53,7 @@ def disclose(db: Rows, recorded: Recorded[PersonalWordsDisclosed]) -> None:
     _add(db, recorded, recorded.event)
 
 
-@access_log.on(SearchRun)
+@access_log.on(SearchRun, words=True)
 def search(db: Rows, recorded: Recorded[SearchRun]) -> None:
     _add(db, recorded, recorded.event, recorded.event.query)
 

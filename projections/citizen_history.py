@@ -54,7 +54,7 @@ citizen_history = Projection(
 SHOWN = ("district", "kind", "channel", "late_reason", "narrative")
 
 
-@citizen_history.on(ContactRegistered)
+@citizen_history.on(ContactRegistered, words=True)
 def register(db: Rows, recorded: Recorded[ContactRegistered]) -> None:
     event = recorded.event
     facts = {
@@ -68,7 +68,7 @@ def register(db: Rows, recorded: Recorded[ContactRegistered]) -> None:
     add_parties(db, recorded, event.parties)
 
 
-@citizen_history.on(ContactCorrected)
+@citizen_history.on(ContactCorrected, words=True)
 def follow(db: Rows, recorded: Recorded[ContactCorrected]) -> None:
     event = recorded.event
     match event.field.split("."):

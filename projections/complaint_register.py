@@ -57,7 +57,7 @@ STEPS: dict[type[Event], NoteProcedure] = {
 }
 
 
-@complaint_register.on(ComplaintReceived)
+@complaint_register.on(ComplaintReceived, words=True)
 def receive(db: Rows, recorded: Recorded[ComplaintReceived]) -> None:
     event = recorded.event
     name = event.complainant.name

@@ -83,7 +83,7 @@ EVIDENCE = "evidence."
 Said = str | None  # None: nothing, or forgotten
 
 
-@contact_search.on(ContactRegistered)
+@contact_search.on(ContactRegistered, words=True)
 def register(db: Rows, recorded: Recorded[ContactRegistered]) -> None:
     contact, event = recorded.id, recorded.event
     db.execute(
@@ -116,18 +116,18 @@ def register(db: Rows, recorded: Recorded[ContactRegistered]) -> None:
     add_parties(db, contact, event.parties)
 
 
-@contact_search.on(ContactSupplemented)
+@contact_search.on(ContactSupplemented, words=True)
 def supplement(db: Rows, recorded: Recorded[ContactSupplemented]) -> None:
     _say(db, recorded.id, {str(recorded.version): recorded.event.text.text})
 
 
-@contact_search.on(DispositionRecorded)
+@contact_search.on(DispositionRecorded, words=True)
 def decide(db: Rows, recorded: Recorded[DispositionRecorded]) -> None:
     text = recorded.event.text
     _say(db, recorded.id, {str(recorded.version): text.text if text else None})
 
 
-@contact_search.on(ContactCorrected)
+@contact_search.on(ContactCorrected, words=True)
 def follow(db: Rows, recorded: Recorded[ContactCorrected]) -> None:
     correct(db, "contact_search", recorded, COLUMNS)
     correct_parties(db, recorded)
@@ -141,7 +141,7 @@ def follow(db: Rows, recorded: Recorded[ContactCorrected]) -> None:
             _say(db, recorded.id, lines)
 
 
-@contact_search.on(EvidenceAttached)
+@contact_search.on(EvidenceAttached, words=True)
 def attach(db: Rows, recorded: Recorded[EvidenceAttached]) -> None:
     event = recorded.event
     _say(db, recorded.id, {annex(event.annex): event.description.text})

@@ -66,7 +66,7 @@ follow_up_queue = Projection(
 )
 
 
-@follow_up_queue.on(ContactRegistered)
+@follow_up_queue.on(ContactRegistered, words=True)
 def register(db: Rows, recorded: Recorded[ContactRegistered]) -> None:
     event = recorded.event
     db.execute(
@@ -76,7 +76,7 @@ def register(db: Rows, recorded: Recorded[ContactRegistered]) -> None:
     add_parties(db, recorded.id, event.parties)
 
 
-@follow_up_queue.on(ContactCorrected)
+@follow_up_queue.on(ContactCorrected, words=True)
 def follow(db: Rows, recorded: Recorded[ContactCorrected]) -> None:
     correct(db, "follow_up_queue", recorded, {"source", "kind", "received_at"})
     correct_parties(db, recorded)

@@ -57,7 +57,7 @@ def register(db: Rows, recorded: Recorded[IntakeRegistered]) -> None:
     )
 
 
-@intake_list.on(IntakeSettled)
+@intake_list.on(IntakeSettled, words=True)
 def settle(db: Rows, recorded: Recorded[IntakeSettled]) -> None:
     event = recorded.event
     db.execute(

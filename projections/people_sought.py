@@ -134,7 +134,7 @@ def part(db: Rows, recorded: Recorded[IdentificationWithdrawn]) -> None:
     _change(db, recorded.id, recorded.event.party, "citizen", None)
 
 
-@people_sought.on(CitizenIdentified, ParticularsSupplied)
+@people_sought.on(CitizenIdentified, ParticularsSupplied, words=True)
 def supply(db: Rows, recorded: Recorded[Event]) -> None:
     _call(db, (None, None, recorded.id), dict(recorded.event))
 

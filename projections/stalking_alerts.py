@@ -56,7 +56,7 @@ def register(db: Rows, recorded: Recorded[ContactRegistered]) -> None:
     add_parties(db, recorded.id, event.parties)
 
 
-@stalking_alerts.on(ContactCorrected)
+@stalking_alerts.on(ContactCorrected, words=True)
 def follow(db: Rows, recorded: Recorded[ContactCorrected]) -> None:
     correct(db, "stalking_alerts", recorded, {"district", "received_at"})
     correct_parties(db, recorded)
