@@ -43,6 +43,7 @@ from projections.projection import Projection, Rows
 citizen_history = Projection(
     name=known_then.name,
     tables=known_then.tables,
+    indexes=known_then.indexes,
     forget="""
     update citizen_history.thing set facts = facts || '{"narrative": null}'
     where id = any(%(subjects)s)

@@ -40,16 +40,6 @@ contact_search = Projection(
         withdrawn boolean not null default false, duplicate_of uuid
     );
     create index on contact (nth);
-    create index on contact (number);
-    create index on contact (source);
-    create index on contact using gin (journal_numbers);
-    create index on contact (received_at, id);
-    create index on contact (registered_at);
-    create index on contact (district, received_at, id);
-    create index on contact (municipality, received_at, id);
-    create index on contact (kind, received_at, id);
-    create index on contact (channel, received_at, id);
-    create index on contact (officer, received_at, id);
 
     -- PostgreSQL takes up to 1 MB of stems a row: no words make a contact unreadable.
     create function joined(parts jsonb) returns text immutable parallel safe return (
@@ -64,6 +54,19 @@ contact_search = Projection(
         words tsvector generated always
             as (to_tsvector('pg_catalog.danish', joined(folded))) stored
     );
+    """,
+    indexes=people_told_apart.indexes
+    + """
+    create index on contact (number);
+    create index on contact (source);
+    create index on contact using gin (journal_numbers);
+    create index on contact (received_at, id);
+    create index on contact (registered_at);
+    create index on contact (district, received_at, id);
+    create index on contact (municipality, received_at, id);
+    create index on contact (kind, received_at, id);
+    create index on contact (channel, received_at, id);
+    create index on contact (officer, received_at, id);
     create index on wording using gin (words)
         with (gin_pending_list_limit = 256);
     create index on wording using gin (joined(folded) gin_trgm_ops)

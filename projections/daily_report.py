@@ -33,6 +33,8 @@ daily_report = Projection(
         withdrawn boolean not null default false, duplicate_of uuid,
         narrative text, place text
     );
+    """,
+    indexes="""
     create index on contact (district, received_at);
     create index on contact (received_at);
     """,

@@ -56,6 +56,8 @@ follow_up_queue = Projection(
         duplicate boolean not null default false   -- its contact
     );
     create index on follow_up (contact);
+    """,
+    indexes="""
     create index on follow_up ((not victim), received_at, id)
         where not (ended or withdrawn or duplicate);
     create index on follow_up (district, (not victim), received_at, id)

@@ -23,6 +23,8 @@ intake_list = Projection(
         status text not null default 'OPEN', closed_at timestamptz, contact uuid,
         reason text, note text
     );
+    """,
+    indexes="""
     create index on intake (at, id);
     create index on intake (district, at, id);
     create index on intake (at, id) where status = 'OPEN';

@@ -36,13 +36,15 @@ known_then = Projection(
         contact uuid not null, role text not null,
         since timestamptz not null, until timestamptz not null
     );
-    create index on entry (citizen, at, id, contact);
     create index on entry (contact);
     create table link (
         citizen uuid not null, other uuid not null,
         since timestamptz not null, until timestamptz not null
     );
     create index on link (citizen);
+    """,
+    indexes="""
+    create index on entry (citizen, at, id, contact);
     """,
 )
 PARTIES = TypeAdapter(tuple[Party, ...])

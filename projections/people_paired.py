@@ -26,15 +26,17 @@ people_paired = Projection(
         contact uuid, id uuid, role text not null, citizen uuid,
         safe_contact text not null, primary key (contact, id)
     );
-    create index on party (contact)
-        where role = 'POSSIBLE_OFFENDER' and citizen is not null;
-    create index on party (citizen) where citizen is not null;
     create table link (low uuid, high uuid, primary key (low, high));
     create index on link (high);
     create table person (  -- of citizens who are linked, or were once
         citizen uuid primary key, one uuid not null  -- the lowest id of them all
     );
     create table instructed (citizen uuid primary key, safe_contact text not null);
+    """,
+    indexes="""
+    create index on party (contact)
+        where role = 'POSSIBLE_OFFENDER' and citizen is not null;
+    create index on party (citizen) where citizen is not null;
     """,
 )
 PARTIES = TypeAdapter(tuple[Party, ...])

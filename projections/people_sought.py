@@ -32,7 +32,6 @@ people_sought = Projection(
         citizen uuid, address_protected boolean not null, safe_contact text not null,
         primary key (contact, id)
     );
-    create index on party (citizen);
     create table protected_citizen (id uuid primary key);
     create table direct_only_citizen (id uuid primary key);
 
@@ -46,8 +45,17 @@ people_sought = Projection(
         keys text[] not null   -- of a name: its words, misspelt
     );
     create index on particular (contact, party);
-    create index on particular (citizen);
     create index on particular (about);
+    create view known_as as
+        select contact, party, field, folded, keys, name
+        from particular where contact is not null
+        union all
+        select party.contact, party.id, field, folded, keys, name
+        from particular join party on party.citizen = particular.citizen;
+    """,
+    indexes="""
+    create index on party (citizen);
+    create index on particular (citizen);
     create index on particular (field, folded)
         where field in ('phone', 'email', 'birthday', 'cpr');
     create index on particular using gin (keys)
@@ -59,12 +67,6 @@ people_sought = Projection(
     create index on particular using gin (to_tsvector('simple', folded))
         with (gin_pending_list_limit = 256)
         where field = 'address';
-    create view known_as as
-        select contact, party, field, folded, keys, name
-        from particular where contact is not null
-        union all
-        select party.contact, party.id, field, folded, keys, name
-        from particular join party on party.citizen = particular.citizen;
     """,
 )
 FOLDED: dict[str, Callable[[str], str]] = {

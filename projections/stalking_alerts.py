@@ -40,6 +40,9 @@ stalking_alerts = Projection(
         district text not null, opened_at timestamptz not null
     );
     create table linked (course uuid, contact uuid, primary key (contact, course));
+    """,
+    indexes=people_paired.indexes
+    + """
     create index on linked (course);
     """,
     handlers=dict(people_paired.handlers),
