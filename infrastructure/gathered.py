@@ -6,11 +6,11 @@ sent as it is, at its place in the order.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
@@ -188,10 +188,8 @@ def _text(query: Query) -> str:
     return query.decode() if isinstance(query, bytes) else str(query)
 
 
-def _values(params: Params | None, names: Sequence[str]) -> Sequence[object]:
-    if isinstance(params, Mapping):
-        return [params[name] for name in names]
-    return params or ()
+def _values(params: Any, names: Sequence[str]) -> Sequence[object]:
+    return [params[name] for name in names] if names else params or ()
 
 
 def _json(value: object) -> str:

@@ -4,6 +4,7 @@ A part of the stalking alerts, with tables in its schema.
 """
 
 from collections.abc import Iterable
+from functools import cache
 from uuid import UUID
 
 from psycopg.sql import SQL, Identifier
@@ -150,7 +151,10 @@ def _regroup(db: Rows, ends: list[UUID]) -> None:
 
 
 def _change(db: Rows, contact: UUID, party: UUID, column: str, new: object) -> None:
-    change = SQL(
-        "update stalking_alerts.party set {} = %s where contact = %s and id = %s"
-    )
-    db.execute(change.format(Identifier(column)), (new, contact, party))
+    db.execute(_changing(column), (new, contact, party))
+
+
+@cache
+def _changing(column: str) -> str:
+    change = "update stalking_alerts.party set {} = %s where contact = %s and id = %s"
+    return SQL(change).format(Identifier(column)).as_string()

@@ -4,6 +4,7 @@ A part of the contact search, with tables in its schema.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import LiteralString
 from uuid import UUID
 
@@ -170,10 +171,13 @@ def instruct(db: Rows, recorded: Recorded[SafeContactInstructed]) -> None:
 def _change(
     db: Rows, contact: UUID, party: UUID, column: LiteralString, new: object
 ) -> None:
-    change = SQL(
-        "update contact_search.party set {} = %s where contact = %s and id = %s"
-    )
-    db.execute(change.format(Identifier(column)), (new, contact, party))
+    db.execute(_changing(column), (new, contact, party))
+
+
+@cache
+def _changing(column: LiteralString) -> str:
+    change = "update contact_search.party set {} = %s where contact = %s and id = %s"
+    return SQL(change).format(Identifier(column)).as_string()
 
 
 def _call(db: Rows, whom: Whom, particulars: Mapping[str, Personal | None]) -> None:
@@ -182,14 +186,15 @@ def _call(db: Rows, whom: Whom, particulars: Mapping[str, Personal | None]) -> N
         words = particulars.get(field)
         if words and words.text:
             name = words.text if field == "name" else None
-            keys = name_keys(heard(name or ""))
+            sought = folded(words.text)
+            keys = name_keys(sought.split()) if name else set()
             db.execute(
                 """
                 insert into contact_search.particular
                     (contact, party, citizen, field, about, name, folded, keys)
                 values (%s, %s, %s, %s, %s, %s, %s, %s)
                 """,
-                (*whom, field, words.about, name, folded(words.text), sorted(keys)),
+                (*whom, field, words.about, name, sought, sorted(keys)),
             )
 
 
