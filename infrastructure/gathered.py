@@ -6,10 +6,11 @@ sent as it is, at its place in the order.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import count
 from typing import Any, Self
 from uuid import UUID
 from weakref import WeakKeyDictionary
@@ -42,7 +43,7 @@ declare
     v_at integer := 1;
     v_what integer;
 begin
-    while v_at < cardinality(v_told) loop
+    while v_at <= cardinality(v_told) loop
         v_what := v_told[v_at];
         v_at := v_at + 1;
         {}
@@ -115,8 +116,8 @@ def learn(conn: Connection[DictRow]) -> None:
         with suppress(ProgrammingError):
             session.known[text] = _known(conn, len(session.known), text, params)
     session.heard = {}
-    done = [known.body for known in session.known.values()]
-    conn.execute(FUNCTION.format(_one_of(done, 0)))
+    if done := [known.body for known in session.known.values()]:
+        conn.execute(FUNCTION.format(_one_of(done, 0)))
 
 
 def _known(
@@ -124,43 +125,36 @@ def _known(
 ) -> Known:
     names = tuple(dict.fromkeys(name for _, name in PLACEHOLDER.findall(text) if name))
     values = _values(params, names)
-    types = _types(conn, text, names, values)
-    told = iter(range(len(values)))
 
-    def value(found: re.Match[str]) -> str:
-        if found[1]:
-            return "%"
-        place = names.index(found[2]) if found[2] else next(told)
-        return _typed(f"v_told[v_at + {place}]", types[place])
+    def written(value: Callable[[int], str]) -> str:
+        """With what stands for each value; percent signs are doubled beside values."""
+        told = count()
 
-    body = f"{PLACEHOLDER.sub(value, text)}; v_at := v_at + {len(values)};"
-    return Known(number, names, body)
+        def found(each: re.Match[str]) -> str:
+            percent, name = each.groups()
+            if percent:
+                return "%"
+            return value(names.index(name) if name else next(told))
+
+        return text if params is None else PLACEHOLDER.sub(found, text)
+
+    types = _types(conn, written(lambda place: f"${place + 1}"), values)
+    done = written(lambda place: _typed(f"v_told[v_at + {place}]", types[place]))
+    return Known(number, names, f"{done}; v_at := v_at + {len(values)};")
 
 
 def _types(
-    conn: Connection[DictRow],
-    text: str,
-    names: tuple[str, ...],
-    values: Sequence[object],
+    conn: Connection[DictRow], statement: str, values: Sequence[object]
 ) -> list[str]:
-    told = iter(range(1, len(values) + 1))
-
-    def numbered(found: re.Match[str]) -> str:
-        if found[1]:
-            return "%"
-        return f"${names.index(found[2]) + 1 if found[2] else next(told)}"
-
+    """What PostgreSQL takes the values for, as if they were sent one by one."""
     hints = ", ".join(TYPES.get(type(each), "unknown") for each in values)
     listed = f"({hints})" if hints else ""
-    statement = PLACEHOLDER.sub(numbered, text)
     conn.execute(f"prepare learned {listed} as {statement}")
-    try:
-        [row] = conn.execute(
-            "select parameter_types::text[] as types from pg_prepared_statements"
-            " where name = 'learned'"
-        ).fetchall()
-    finally:
-        conn.execute("deallocate learned")
+    [row] = conn.execute(
+        "select parameter_types::text[] as types from pg_prepared_statements"
+        " where name = 'learned'"
+    ).fetchall()
+    conn.execute("deallocate learned")
     return list(row["types"])
 
 
