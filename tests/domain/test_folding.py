@@ -14,7 +14,7 @@ from domain.folding import (
     searched_words,
 )
 
-ENDS = "ede ne aalne undne el ellet len t ten erne plads pladsen tter h hj".split()
+ENDS = ["ede", "ne", "aalne", "el", "ellet", "len", "t", "ten", "pladsen", "tter", "hj"]
 
 
 @pytest.mark.parametrize(
