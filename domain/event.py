@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -57,6 +57,29 @@ class Personal(Frozen):
 
 class CprNumber(Personal):
     """Ten digits. The only way back to them is the blind index."""
+
+
+class NotOpened(Exception):
+    """Somebody reads words without having said so before: a mistake of the program."""
+
+
+class Unopened(CprNumber):
+    """Words that nobody said he would read, at any place where words can stand.
+
+    These are not forgotten ones: whoever reads them, or writes them down, fails.
+    """
+
+    def __getattribute__(self, name: str) -> Any:
+        if name == "text":
+            raise NotOpened(f"These words about {self.about} were not opened.")
+        return super().__getattribute__(name)
+
+    @classmethod
+    def of(cls, about: UUID) -> "Unopened":
+        return cls.model_construct(about=about, text=NOT_OPENED)
+
+
+NOT_OPENED: Any = object()  # no text, and nothing that can be written down
 
 
 def inside(value: object) -> Iterator[object]:

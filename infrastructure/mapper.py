@@ -2,20 +2,31 @@
 
 import json
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from os import urandom
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from eventsourcing.persistence import Mapper, Notification, StoredEvent
+from pydantic_core import from_json
 
-from domain.event import By, Event, Personal, Recorded, inside
+from domain.event import By, Event, Personal, Recorded, Unopened, inside
 from infrastructure.keys import Keys
 from infrastructure.sealing import Header, open_sealed, seal
 
 OPEN, SEALED = {"about", "text"}, {"about", "key", "pc", "sealed"}
 AT = slice(7, 34)  # `{"at":"` comes first, and a time always has 27 characters
+
+
+class Sealed(NamedTuple):
+    """Words of a stored event, and the place in it where they stand."""
+
+    words: dict[str, Any]
+    around: Any  # what they are a part of
+    name: str | int
+    field: str  # JSON pointer
 
 
 class SealingMapper(Mapper[UUID]):
@@ -52,37 +63,34 @@ class SealingMapper(Mapper[UUID]):
 
         return [stored(each) for each in recorded]
 
-    def to_domain_events(self, stored: Sequence[StoredEvent]) -> list[Recorded[Event]]:
-        """Forgotten words come back as None. Raises SealBroken: an alarm."""
-        states = [json.loads(each.state) for each in stored]
-        names = {UUID(name) for state in states for name in _key_names(state["event"])}
-        secrets = self._keys.for_opening(names)
+    def to_domain_events(
+        self, stored: Sequence[StoredEvent], *, words: Collection[str] | None = None
+    ) -> list[Recorded[Event]]:
+        """Forgotten words come back as None. Raises SealBroken: an alarm.
 
-        def recorded(each: StoredEvent, state: dict[str, Any]) -> Recorded[Event]:
-            id = UUID(str(each.originator_id))
-            at = each.state[AT].decode()
-            header = Header(at, id, each.topic, each.originator_version)
+        `words` names the kinds of events whose words are opened; without it all are.
+        """
+        states = [from_json(each.state) for each in stored]
+        found = [
+            (row, sealed)
+            for row, state in zip(stored, states, strict=True)
+            if (sealed := list(_sealed(state["event"])))
+        ]
+        read = [each for each in found if words is None or each[0].topic in words]
+        secrets = self._secrets(
+            {each.words["key"] for _, sealed in read for each in sealed}
+        )
+        for row, sealed in found:
+            if words is None or row.topic in words:
+                _open(row, sealed, secrets)
+            else:
+                _leave(sealed)
+        return [_recorded(*pair) for pair in zip(stored, states, strict=True)]
 
-            def opened(sealed: dict[str, Any], field: str) -> dict[str, Any]:
-                secret = secrets[UUID(sealed["key"])]
-                text = secret and open_sealed(sealed, secret, field, header)
-                return {"about": sealed["about"], "text": text}
-
-            event = _replace(state["event"], SEALED, opened)
-            told = state.get("stated_at")
-            return Recorded(
-                id=id,
-                version=each.originator_version,
-                at=datetime.fromisoformat(at),
-                by=By(**state["by"]),
-                request=state["request"],
-                body=state["body"],
-                event=Event.named[each.topic].model_validate(event),
-                stated_at=told and datetime.fromisoformat(told),
-                position=each.id if isinstance(each, Notification) else None,
-            )
-
-        return [recorded(*pair) for pair in zip(stored, states, strict=True)]
+    def _secrets(self, names: Collection[str]) -> Mapping[str, bytes | None]:
+        ids = {name: UUID(name) for name in names}
+        secrets = self._keys.for_opening(set(ids.values()))
+        return {name: secrets[id] for name, id in ids.items()}
 
 
 def personal_words(value: object) -> Iterator[Personal]:
@@ -131,13 +139,51 @@ def _replace(
     return value
 
 
-def _key_names(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        if value.keys() == SEALED:
-            yield value["key"]
-        else:
-            for part in value.values():
-                yield from _key_names(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from _key_names(part)
+def _sealed(part: Any, field: str = "") -> Iterator[Sealed]:
+    for name, value in part.items() if isinstance(part, dict) else enumerate(part):
+        if isinstance(value, dict) and value.keys() == SEALED:
+            yield Sealed(value, part, name, f"{field}/{name}")
+        elif isinstance(value, dict | list):
+            yield from _sealed(value, f"{field}/{name}")
+
+
+def _open(
+    row: StoredEvent, sealed: Sequence[Sealed], secrets: Mapping[str, bytes | None]
+) -> None:
+    header = Header(_at(row), _id(row), row.topic, row.originator_version)
+    for words, around, name, field in sealed:
+        secret = secrets[words["key"]]
+        text = secret and open_sealed(words, secret, field, header)
+        around[name] = {"about": words["about"], "text": text}
+
+
+def _leave(sealed: Sequence[Sealed]) -> None:
+    for words, around, name, _ in sealed:
+        around[name] = Unopened.of(UUID(words["about"]))
+
+
+def _recorded(row: StoredEvent, state: dict[str, Any]) -> Recorded[Event]:
+    told = state.get("stated_at")
+    return Recorded(
+        id=_id(row),
+        version=row.originator_version,
+        at=datetime.fromisoformat(_at(row)),
+        by=_by(**state["by"]),
+        request=state["request"],
+        body=state["body"],
+        event=Event.named[row.topic].model_validate(state["event"]),
+        stated_at=told and datetime.fromisoformat(told),
+        position=row.id if isinstance(row, Notification) else None,
+    )
+
+
+def _at(row: StoredEvent) -> str:
+    return row.state[AT].decode()
+
+
+def _id(row: StoredEvent) -> UUID:
+    id = row.originator_id
+    return id if isinstance(id, UUID) else UUID(id)
+
+
+_by = lru_cache(1000)(By)  # few people write most of what is written

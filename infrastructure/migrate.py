@@ -107,7 +107,9 @@ def admit(conn: Connection[Any], kind: str, name: str, service: str) -> None:
     connect = SQL("GRANT CONNECT ON DATABASE {} TO {}, SESSION_USER")
     conn.execute(connect.format(database, login))
     if kind == "views":
-        to_projector = SQL("GRANT CREATE ON DATABASE {} TO genfind_projector")
+        to_projector = SQL(
+            "GRANT CREATE, TEMPORARY ON DATABASE {} TO genfind_projector"
+        )
         conn.execute(to_projector.format(database))
 
 

@@ -15,6 +15,7 @@ from domain.event import Event, Recorded
 from infrastructure.bookmarks import Bookmarks, Stands
 from infrastructure.event_counts import EventCounts, counted
 from infrastructure.failures import is_of_the_event
+from infrastructure.gathered import learn
 from infrastructure.mapper import SealingMapper
 from infrastructure.read_model import ReadModel
 from infrastructure.recorder import GroupCommitRecorder
@@ -93,6 +94,7 @@ class PageTurner:
         self, conn: Connection[DictRow], choose: Choice, until: int | None = None
     ) -> Page:
         """A page for those chosen, of the events up to a position."""
+        learn(conn)
         try:
             return self._together(conn, choose, until)
         except StandingBy:
@@ -108,7 +110,7 @@ class PageTurner:
         with conn.transaction(), conn.pipeline():
             page = self._read(conn, choose, until)
             for model in page.behind:
-                model.apply(conn, page.left(model))
+                model.apply_gathered(conn, page.left(model))
             self._note(conn, page, dict.fromkeys(page.behind, page.last))
         return page
 
@@ -162,8 +164,9 @@ class PageTurner:
             stands.reached(models), PAGE, until, inclusive_of_start=False
         )
         heard = {kind for model in models for kind in model.projection.handlers}
+        words = {kind for model in models for kind in model.projection.words}
         events = self._mapper.to_domain_events(
-            [each for each in stored if each.topic in heard]
+            [each for each in stored if each.topic in heard], words=words
         )
         last = stored[-1].id if stored else 0
         return Page(stands, models, events, last, is_full=len(stored) == PAGE)

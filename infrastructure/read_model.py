@@ -12,6 +12,7 @@ from psycopg.rows import DictRow
 from psycopg.sql import SQL, Composable, Identifier
 
 from domain.event import Event, Recorded
+from infrastructure.gathered import Gathered
 from projections.projection import Projection, Rows
 
 SHADOW, FORMER = "_new", "_old"
@@ -48,16 +49,22 @@ class ReadModel:
     def shadow(self) -> Self:
         return replace(self, is_shadow=True)
 
-    def rows(self, conn: Connection[DictRow]) -> Rows:
-        """What its handlers write with."""
-        return _Redirected(conn, self) if self.is_shadow else conn.cursor()
-
     def apply(
         self, conn: Connection[DictRow], events: Iterable[Recorded[Event]]
     ) -> None:
-        rows = self.rows(conn)
+        """Statement by statement: outside a pipeline each error comes with its event."""
+        rows = _Redirected(conn, self) if self.is_shadow else conn.cursor()
         for recorded in events:
             self.projection.apply(rows, recorded)
+
+    def apply_gathered(
+        self, conn: Connection[DictRow], events: Iterable[Recorded[Event]]
+    ) -> None:
+        """The same in few calls, for a page that is expected to go well."""
+        rows = _RedirectedGathered(conn, self) if self.is_shadow else Gathered(conn)
+        for recorded in events:
+            self.projection.apply(rows, recorded)
+        rows.done()
 
     def forget(self, db: Rows, subjects: Collection[UUID]) -> None:
         """Take the words about these subjects out."""
@@ -101,6 +108,10 @@ class _Redirected(Cursor[DictRow]):
     def _redirected(self, query: Any) -> bytes:
         text = query.as_bytes(self) if isinstance(query, Composable) else query
         return redirected(text, *self._names).encode()
+
+
+class _RedirectedGathered(_Redirected, Gathered):
+    pass
 
 
 @lru_cache(maxsize=2000)

@@ -4,10 +4,12 @@ The format is for ever: AES-256-GCM under a key derived for this one place, besi
 salted commitment, since GCM alone does not bind a ciphertext to one key.
 """
 
-from base64 import b64decode, b64encode
+from base64 import b64encode
+from binascii import a2b_base64
 from dataclasses import dataclass
 from hashlib import sha256
 from hmac import compare_digest
+from json.encoder import encode_basestring as _quoted
 from os import urandom
 from typing import Any
 from uuid import UUID
@@ -16,8 +18,6 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
-from domain.canonical import canonical
 
 NONCE, SALT = 12, 32
 
@@ -43,18 +43,15 @@ class Header:
     version: int
 
     def bound_to(self, about: str, key: str, field: str) -> bytes:
-        return canonical(
-            {
-                "about": about,
-                "at": self.at,
-                "field": field,  # JSON pointer inside the event
-                "id": str(self.id),
-                "key": key,
-                "type": self.type,
-                "v": 1,
-                "version": self.version,
-            }
-        )
+        """As domain.canonical spells it; `field` is a JSON pointer inside the event."""
+        return (
+            f'{{"about":{_quoted(about)},"at":{_quoted(self.at)},'
+            f'"field":{_quoted(field)},"id":"{self.id}","key":{_quoted(key)},'
+            f'"type":{_quoted(self.type)},"v":1,"version":{self.version}}}'
+        ).encode()
+
+    def place(self, field: str) -> str:
+        return f"{field} of version {self.version} of {self.id}"
 
 
 def seal(text: str, key: SubjectKey, field: str, header: Header) -> dict[str, str]:
@@ -74,16 +71,17 @@ def open_sealed(
     sealed: dict[str, Any], secret: bytes, field: str, header: Header
 ) -> str:
     """The words. Raises SealBroken for a wrong key, a moved seal or a wrong commitment."""
-    bound = header.bound_to(sealed["about"], sealed["key"], field)
-    where = f"{field} of version {header.version} of {header.id}"
     try:
-        raw, promised = b64decode(sealed["sealed"]), b64decode(sealed["pc"])
+        bound = header.bound_to(sealed["about"], sealed["key"], field)
+        raw, promised = a2b_base64(sealed["sealed"]), a2b_base64(sealed["pc"])
         plain = _cipher(secret, bound).decrypt(raw[:NONCE], raw[NONCE:], bound)
-    except (InvalidTag, ValueError):
-        raise SealBroken(f"The seal of {where} does not open.") from None
+    except (InvalidTag, ValueError, TypeError):
+        raise SealBroken(f"The seal of {header.place(field)} does not open.") from None
     salt, words = plain[:SALT], plain[SALT:]
     if not compare_digest(commitment(salt, words), promised):
-        raise SealBroken(f"The words of {where} are not those committed to.")
+        raise SealBroken(
+            f"The words of {header.place(field)} are not those committed to."
+        )
     return words.decode()
 
 

@@ -33,14 +33,16 @@ access_log = Projection(
         purpose text not null, reference text, result text not null,
         position bigint, regime text, query text, query_about uuid
     );
-    create index on entry (at, log_position);
-    create index on entry (district, at, log_position);
-    create index on entry (officer, at, log_position);
     create index on entry (query_about) where query is not null;
     create table read (
         subject uuid, at timestamptz, log_position bigint,
         primary key (subject, at, log_position)
     );
+    """,
+    indexes="""
+    create index on entry (at, log_position);
+    create index on entry (district, at, log_position);
+    create index on entry (officer, at, log_position);
     """,
     forget="""
     update access_log.entry set query = null where query_about = any(%(subjects)s)
@@ -53,7 +55,7 @@ def disclose(db: Rows, recorded: Recorded[PersonalWordsDisclosed]) -> None:
     _add(db, recorded, recorded.event)
 
 
-@access_log.on(SearchRun)
+@access_log.on(SearchRun, words=True)
 def search(db: Rows, recorded: Recorded[SearchRun]) -> None:
     _add(db, recorded, recorded.event, recorded.event.query)
 

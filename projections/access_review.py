@@ -35,12 +35,14 @@ access_review = Projection(
         read_on date not null, officer text not null, role text not null,
         district text, purpose text not null, found bigint  -- of a search
     );
-    create index on read (read_on);
     create table subject (  -- how often somebody read about it on a Danish day
         subject uuid, officer text, role text, place text, read_on date,
         district text, reads integer not null,
         primary key (subject, officer, role, place, read_on)
     );
+    """,
+    indexes="""
+    create index on read (read_on);
     create index on subject (read_on);
     """,
 )

@@ -17,6 +17,8 @@ audit_actions = Projection(
         responsible text not null, finished boolean not null default false,
         primary key (audit, id)
     );
+    """,
+    indexes="""
     create index on action (due) where not finished;
     """,
 )

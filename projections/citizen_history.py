@@ -43,6 +43,7 @@ from projections.projection import Projection, Rows
 citizen_history = Projection(
     name=known_then.name,
     tables=known_then.tables,
+    indexes=known_then.indexes,
     forget="""
     update citizen_history.thing set facts = facts || '{"narrative": null}'
     where id = any(%(subjects)s)
@@ -54,7 +55,7 @@ citizen_history = Projection(
 SHOWN = ("district", "kind", "channel", "late_reason", "narrative")
 
 
-@citizen_history.on(ContactRegistered)
+@citizen_history.on(ContactRegistered, words=True)
 def register(db: Rows, recorded: Recorded[ContactRegistered]) -> None:
     event = recorded.event
     facts = {
@@ -68,7 +69,7 @@ def register(db: Rows, recorded: Recorded[ContactRegistered]) -> None:
     add_parties(db, recorded, event.parties)
 
 
-@citizen_history.on(ContactCorrected)
+@citizen_history.on(ContactCorrected, words=True)
 def follow(db: Rows, recorded: Recorded[ContactCorrected]) -> None:
     event = recorded.event
     match event.field.split("."):

@@ -56,6 +56,8 @@ complaint_clocks = Projection(
         turn date not null generated always as (coalesce(due, since)) stored,
         primary key (complaint, what, recipient)
     );
+    """,
+    indexes="""
     create index on clock (turn, complaint, what, recipient);
     """,
 )

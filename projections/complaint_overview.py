@@ -49,12 +49,14 @@ complaint_overview = Projection(
         belongs text not null, received_on date not null,
         concluded_on date, outcome text
     );
-    create index on complaint (received_on);
-    create index on complaint (concluded_on);
     create table allegation (
         complaint uuid, id uuid, category text not null, outcome text,
         primary key (complaint, id)
     );
+    """,
+    indexes="""
+    create index on complaint (received_on);
+    create index on complaint (concluded_on);
     """,
 )
 

@@ -38,9 +38,11 @@ complaint_register = Projection(
         kind text not null, open boolean not null default true, told jsonb not null,
         complainant uuid not null, name text, text text
     );
+    create index on complaint (complainant);
+    """,
+    indexes="""
     create index on complaint (received_on, id);
     create index on complaint (district, received_on, id);
-    create index on complaint (complainant);
     """,
     forget="""
     update complaint_register.complaint set
@@ -57,7 +59,7 @@ STEPS: dict[type[Event], NoteProcedure] = {
 }
 
 
-@complaint_register.on(ComplaintReceived)
+@complaint_register.on(ComplaintReceived, words=True)
 def receive(db: Rows, recorded: Recorded[ComplaintReceived]) -> None:
     event = recorded.event
     name = event.complainant.name

@@ -40,16 +40,6 @@ contact_search = Projection(
         withdrawn boolean not null default false, duplicate_of uuid
     );
     create index on contact (nth);
-    create index on contact (number);
-    create index on contact (source);
-    create index on contact using gin (journal_numbers);
-    create index on contact (received_at, id);
-    create index on contact (registered_at);
-    create index on contact (district, received_at, id);
-    create index on contact (municipality, received_at, id);
-    create index on contact (kind, received_at, id);
-    create index on contact (channel, received_at, id);
-    create index on contact (officer, received_at, id);
 
     -- PostgreSQL takes up to 1 MB of stems a row: no words make a contact unreadable.
     create function joined(parts jsonb) returns text immutable parallel safe return (
@@ -64,6 +54,19 @@ contact_search = Projection(
         words tsvector generated always
             as (to_tsvector('pg_catalog.danish', joined(folded))) stored
     );
+    """,
+    indexes=people_told_apart.indexes
+    + """
+    create index on contact (number);
+    create index on contact (source);
+    create index on contact using gin (journal_numbers);
+    create index on contact (received_at, id);
+    create index on contact (registered_at);
+    create index on contact (district, received_at, id);
+    create index on contact (municipality, received_at, id);
+    create index on contact (kind, received_at, id);
+    create index on contact (channel, received_at, id);
+    create index on contact (officer, received_at, id);
     create index on wording using gin (words)
         with (gin_pending_list_limit = 256);
     create index on wording using gin (joined(folded) gin_trgm_ops)
@@ -83,7 +86,7 @@ EVIDENCE = "evidence."
 Said = str | None  # None: nothing, or forgotten
 
 
-@contact_search.on(ContactRegistered)
+@contact_search.on(ContactRegistered, words=True)
 def register(db: Rows, recorded: Recorded[ContactRegistered]) -> None:
     contact, event = recorded.id, recorded.event
     db.execute(
@@ -116,18 +119,18 @@ def register(db: Rows, recorded: Recorded[ContactRegistered]) -> None:
     add_parties(db, contact, event.parties)
 
 
-@contact_search.on(ContactSupplemented)
+@contact_search.on(ContactSupplemented, words=True)
 def supplement(db: Rows, recorded: Recorded[ContactSupplemented]) -> None:
     _say(db, recorded.id, {str(recorded.version): recorded.event.text.text})
 
 
-@contact_search.on(DispositionRecorded)
+@contact_search.on(DispositionRecorded, words=True)
 def decide(db: Rows, recorded: Recorded[DispositionRecorded]) -> None:
     text = recorded.event.text
     _say(db, recorded.id, {str(recorded.version): text.text if text else None})
 
 
-@contact_search.on(ContactCorrected)
+@contact_search.on(ContactCorrected, words=True)
 def follow(db: Rows, recorded: Recorded[ContactCorrected]) -> None:
     correct(db, "contact_search", recorded, COLUMNS)
     correct_parties(db, recorded)
@@ -141,7 +144,7 @@ def follow(db: Rows, recorded: Recorded[ContactCorrected]) -> None:
             _say(db, recorded.id, lines)
 
 
-@contact_search.on(EvidenceAttached)
+@contact_search.on(EvidenceAttached, words=True)
 def attach(db: Rows, recorded: Recorded[EvidenceAttached]) -> None:
     event = recorded.event
     _say(db, recorded.id, {annex(event.annex): event.description.text})

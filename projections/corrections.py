@@ -1,6 +1,7 @@
 """What a correction changes in the rows that show a contact."""
 
 from collections.abc import Collection
+from functools import cache
 from typing import LiteralString
 
 from psycopg.sql import SQL, Identifier
@@ -24,7 +25,10 @@ def correct(
     """Follow it in the schema's table `contact`, if that has such a column."""
     event = recorded.event
     if event.field in columns:
-        change = SQL("update {}.contact set {} = %s where id = %s").format(
-            Identifier(schema), Identifier(event.field)
-        )
-        db.execute(change, (plain(event.new), recorded.id))
+        db.execute(_changing(schema, event.field), (plain(event.new), recorded.id))
+
+
+@cache
+def _changing(schema: LiteralString, column: str) -> str:
+    change = SQL("update {}.contact set {} = %s where id = %s")
+    return change.format(Identifier(schema), Identifier(column)).as_string()

@@ -33,6 +33,8 @@ daily_report = Projection(
         withdrawn boolean not null default false, duplicate_of uuid,
         narrative text, place text
     );
+    """,
+    indexes="""
     create index on contact (district, received_at);
     create index on contact (received_at);
     """,
@@ -43,7 +45,7 @@ daily_report = Projection(
 )
 
 
-@daily_report.on(ContactRegistered)
+@daily_report.on(ContactRegistered, words=True)
 def add(db: Rows, recorded: Recorded[ContactRegistered]) -> None:
     event = recorded.event
     db.execute(
@@ -73,7 +75,7 @@ def add(db: Rows, recorded: Recorded[ContactRegistered]) -> None:
     )
 
 
-@daily_report.on(ContactCorrected)
+@daily_report.on(ContactCorrected, words=True)
 def follow(db: Rows, recorded: Recorded[ContactCorrected]) -> None:
     correct(db, "daily_report", recorded, Received.model_fields)
 

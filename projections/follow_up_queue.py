@@ -56,6 +56,8 @@ follow_up_queue = Projection(
         duplicate boolean not null default false   -- its contact
     );
     create index on follow_up (contact);
+    """,
+    indexes="""
     create index on follow_up ((not victim), received_at, id)
         where not (ended or withdrawn or duplicate);
     create index on follow_up (district, (not victim), received_at, id)
@@ -66,7 +68,7 @@ follow_up_queue = Projection(
 )
 
 
-@follow_up_queue.on(ContactRegistered)
+@follow_up_queue.on(ContactRegistered, words=True)
 def register(db: Rows, recorded: Recorded[ContactRegistered]) -> None:
     event = recorded.event
     db.execute(
@@ -76,7 +78,7 @@ def register(db: Rows, recorded: Recorded[ContactRegistered]) -> None:
     add_parties(db, recorded.id, event.parties)
 
 
-@follow_up_queue.on(ContactCorrected)
+@follow_up_queue.on(ContactCorrected, words=True)
 def follow(db: Rows, recorded: Recorded[ContactCorrected]) -> None:
     correct(db, "follow_up_queue", recorded, {"source", "kind", "received_at"})
     correct_parties(db, recorded)

@@ -38,6 +38,8 @@ follow_up_statistics = Projection(
         duplicate boolean not null default false
     );
     create index on follow_up (contact);
+    """,
+    indexes="""
     create index on follow_up (opened_on);
     """,
 )

@@ -33,6 +33,8 @@ follow_ups_forgotten = Projection(
         duplicate boolean not null default false   -- its contact
     );
     create index on follow_up (contact);
+    """,
+    indexes="""
     create index on follow_up (due, id) where not (ended or withdrawn or duplicate);
     create index on follow_up (released_at, id)
         where not (ended or withdrawn or duplicate);

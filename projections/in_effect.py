@@ -24,7 +24,7 @@ def follow_effect(
     withdrawn, duplicate = (
         SQL("update {} set {} = %s where {} = %s")
         .format(names[0], Identifier(flag), names[1])
-        .as_bytes()
+        .as_string()
         for flag in ("withdrawn", "duplicate")
     )
 

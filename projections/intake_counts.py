@@ -14,6 +14,8 @@ intake_counts = Projection(
         id uuid primary key, district text not null, at timestamptz not null,
         registered boolean not null default false, open boolean not null default true
     );
+    """,
+    indexes="""
     create index on intake (at);
     """,
 )

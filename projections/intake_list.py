@@ -23,6 +23,8 @@ intake_list = Projection(
         status text not null default 'OPEN', closed_at timestamptz, contact uuid,
         reason text, note text
     );
+    """,
+    indexes="""
     create index on intake (at, id);
     create index on intake (district, at, id);
     create index on intake (at, id) where status = 'OPEN';
@@ -57,7 +59,7 @@ def register(db: Rows, recorded: Recorded[IntakeRegistered]) -> None:
     )
 
 
-@intake_list.on(IntakeSettled)
+@intake_list.on(IntakeSettled, words=True)
 def settle(db: Rows, recorded: Recorded[IntakeSettled]) -> None:
     event = recorded.event
     db.execute(

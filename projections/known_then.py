@@ -4,6 +4,7 @@ A part of the citizen history, with tables in its schema.
 """
 
 from collections.abc import Mapping
+from functools import cache
 from uuid import UUID
 
 from psycopg.sql import SQL, Identifier
@@ -36,13 +37,15 @@ known_then = Projection(
         contact uuid not null, role text not null,
         since timestamptz not null, until timestamptz not null
     );
-    create index on entry (citizen, at, id, contact);
     create index on entry (contact);
     create table link (
         citizen uuid not null, other uuid not null,
         since timestamptz not null, until timestamptz not null
     );
     create index on link (citizen);
+    """,
+    indexes="""
+    create index on entry (citizen, at, id, contact);
     """,
 )
 PARTIES = TypeAdapter(tuple[Party, ...])
@@ -56,7 +59,8 @@ def add_parties(
             "insert into citizen_history.party values (%s, %s, %s, %s)",
             (recorded.id, party.id, party.role, party.citizen),
         )
-    enter(db, recorded, recorded.id)
+    if recorded.version > 1 or any(party.citizen for party in parties):
+        enter(db, recorded, recorded.id)  # else it is in no history, and was in none
 
 
 def correct_parties(db: Rows, recorded: Recorded[ContactCorrected]) -> None:
@@ -150,8 +154,11 @@ def enter(db: Rows, recorded: Recorded[Event], contact: UUID) -> None:
 def _correct(
     db: Rows, recorded: Recorded[Event], party: UUID, column: str, new: object
 ) -> None:
-    change = SQL(
-        "update citizen_history.party set {} = %s where contact = %s and id = %s"
-    )
-    db.execute(change.format(Identifier(column)), (new, recorded.id, party))
+    db.execute(_changing(column), (new, recorded.id, party))
     enter(db, recorded, recorded.id)
+
+
+@cache
+def _changing(column: str) -> str:
+    change = "update citizen_history.party set {} = %s where contact = %s and id = %s"
+    return SQL(change).format(Identifier(column)).as_string()

@@ -4,6 +4,7 @@ A part of the stalking alerts, with tables in its schema.
 """
 
 from collections.abc import Iterable
+from functools import cache
 from uuid import UUID
 
 from psycopg.sql import SQL, Identifier
@@ -26,15 +27,17 @@ people_paired = Projection(
         contact uuid, id uuid, role text not null, citizen uuid,
         safe_contact text not null, primary key (contact, id)
     );
-    create index on party (contact)
-        where role = 'POSSIBLE_OFFENDER' and citizen is not null;
-    create index on party (citizen) where citizen is not null;
     create table link (low uuid, high uuid, primary key (low, high));
     create index on link (high);
     create table person (  -- of citizens who are linked, or were once
         citizen uuid primary key, one uuid not null  -- the lowest id of them all
     );
     create table instructed (citizen uuid primary key, safe_contact text not null);
+    """,
+    indexes="""
+    create index on party (contact)
+        where role = 'POSSIBLE_OFFENDER' and citizen is not null;
+    create index on party (citizen) where citizen is not null;
     """,
 )
 PARTIES = TypeAdapter(tuple[Party, ...])
@@ -148,7 +151,10 @@ def _regroup(db: Rows, ends: list[UUID]) -> None:
 
 
 def _change(db: Rows, contact: UUID, party: UUID, column: str, new: object) -> None:
-    change = SQL(
-        "update stalking_alerts.party set {} = %s where contact = %s and id = %s"
-    )
-    db.execute(change.format(Identifier(column)), (new, contact, party))
+    db.execute(_changing(column), (new, contact, party))
+
+
+@cache
+def _changing(column: str) -> str:
+    change = "update stalking_alerts.party set {} = %s where contact = %s and id = %s"
+    return SQL(change).format(Identifier(column)).as_string()

@@ -4,6 +4,7 @@ A part of the contact search, with tables in its schema.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import LiteralString
 from uuid import UUID
 
@@ -32,7 +33,6 @@ people_sought = Projection(
         citizen uuid, address_protected boolean not null, safe_contact text not null,
         primary key (contact, id)
     );
-    create index on party (citizen);
     create table protected_citizen (id uuid primary key);
     create table direct_only_citizen (id uuid primary key);
 
@@ -46,8 +46,17 @@ people_sought = Projection(
         keys text[] not null   -- of a name: its words, misspelt
     );
     create index on particular (contact, party);
-    create index on particular (citizen);
     create index on particular (about);
+    create view known_as as
+        select contact, party, field, folded, keys, name
+        from particular where contact is not null
+        union all
+        select party.contact, party.id, field, folded, keys, name
+        from particular join party on party.citizen = particular.citizen;
+    """,
+    indexes="""
+    create index on party (citizen);
+    create index on particular (citizen);
     create index on particular (field, folded)
         where field in ('phone', 'email', 'birthday', 'cpr');
     create index on particular using gin (keys)
@@ -59,12 +68,6 @@ people_sought = Projection(
     create index on particular using gin (to_tsvector('simple', folded))
         with (gin_pending_list_limit = 256)
         where field = 'address';
-    create view known_as as
-        select contact, party, field, folded, keys, name
-        from particular where contact is not null
-        union all
-        select party.contact, party.id, field, folded, keys, name
-        from particular join party on party.citizen = particular.citizen;
     """,
 )
 FOLDED: dict[str, Callable[[str], str]] = {
@@ -134,7 +137,7 @@ def part(db: Rows, recorded: Recorded[IdentificationWithdrawn]) -> None:
     _change(db, recorded.id, recorded.event.party, "citizen", None)
 
 
-@people_sought.on(CitizenIdentified, ParticularsSupplied)
+@people_sought.on(CitizenIdentified, ParticularsSupplied, words=True)
 def supply(db: Rows, recorded: Recorded[Event]) -> None:
     _call(db, (None, None, recorded.id), dict(recorded.event))
 
@@ -168,10 +171,13 @@ def instruct(db: Rows, recorded: Recorded[SafeContactInstructed]) -> None:
 def _change(
     db: Rows, contact: UUID, party: UUID, column: LiteralString, new: object
 ) -> None:
-    change = SQL(
-        "update contact_search.party set {} = %s where contact = %s and id = %s"
-    )
-    db.execute(change.format(Identifier(column)), (new, contact, party))
+    db.execute(_changing(column), (new, contact, party))
+
+
+@cache
+def _changing(column: LiteralString) -> str:
+    change = "update contact_search.party set {} = %s where contact = %s and id = %s"
+    return SQL(change).format(Identifier(column)).as_string()
 
 
 def _call(db: Rows, whom: Whom, particulars: Mapping[str, Personal | None]) -> None:
@@ -180,14 +186,15 @@ def _call(db: Rows, whom: Whom, particulars: Mapping[str, Personal | None]) -> N
         words = particulars.get(field)
         if words and words.text:
             name = words.text if field == "name" else None
-            keys = name_keys(heard(name or ""))
+            sought = folded(words.text)
+            keys = name_keys(sought.split()) if name else set()
             db.execute(
                 """
                 insert into contact_search.particular
                     (contact, party, citizen, field, about, name, folded, keys)
                 values (%s, %s, %s, %s, %s, %s, %s, %s)
                 """,
-                (*whom, field, words.about, name, folded(words.text), sorted(keys)),
+                (*whom, field, words.about, name, sought, sorted(keys)),
             )
 
 

@@ -85,7 +85,7 @@ def part(db: Rows, recorded: Recorded[IdentificationWithdrawn]) -> None:
     _change(db, recorded.id, recorded.event.party, {"citizen": None})
 
 
-@people_to_call.on(CitizenIdentified, ParticularsSupplied)
+@people_to_call.on(CitizenIdentified, ParticularsSupplied, words=True)
 def supply(db: Rows, recorded: Recorded[Event]) -> None:
     told = recorded.event.model_dump(mode="json", include=PARTICULARS)
     _tell(db, recorded.id, {name: word for name, word in told.items() if word})

@@ -32,6 +32,7 @@ people_told_apart = Projection(
         order by similarity(folded, sound) desc limit most;
     end;
     """,
+    indexes=people_sought.indexes,
     handlers=dict(people_sought.handlers),
 )
 

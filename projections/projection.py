@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from typing import Any, LiteralString, TypeVar
 
@@ -13,6 +14,16 @@ from domain.event import Event, Recorded
 E = TypeVar("E", bound=Event)
 Rows = Cursor[DictRow]
 Handler = Callable[[Rows, Recorded[E]], None]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A handler that reads personal words; to the others they are not opened."""
+
+    handler: Handler[Any]
+
+    def __call__(self, db: Rows, recorded: Recorded[Any]) -> None:
+        self.handler(db, recorded)
 
 
 @dataclass(frozen=True)
@@ -30,10 +41,12 @@ class Projection:
     forget: LiteralString | None = None
     handlers: dict[str, Handler[Any]] = field(default_factory=dict)
 
-    def on(self, *events: type[E]) -> Callable[[Handler[E]], Handler[E]]:
+    def on(
+        self, *events: type[E], words: bool = False
+    ) -> Callable[[Handler[E]], Handler[E]]:
         def register(handler: Handler[E]) -> Handler[E]:
             for event in events:
-                self.handlers[event.__name__] = handler
+                self.handlers[event.__name__] = Reading(handler) if words else handler
             return handler
 
         return register
@@ -43,6 +56,13 @@ class Projection:
             handler(db, recorded)
 
     @property
+    def words(self) -> set[str]:
+        """The kinds of events whose words it reads."""
+        return {
+            kind for kind, each in self.handlers.items() if isinstance(each, Reading)
+        }
+
+    @cached_property
     def bookmark(self) -> str:
         """Other tables have another bookmark: they are filled from the beginning."""
         defined = (self.tables + self.indexes).encode()

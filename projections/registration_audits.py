@@ -29,12 +29,14 @@ registration_audits = Projection(
         district text, since date not null, until date not null, seed text not null,
         asked integer not null, position bigint not null
     );
-    create index on audit (drawn_at, id);
     create table sample (
         audit uuid, place integer, contact uuid not null, finding text,
         primary key (audit, place)
     );
     create index on sample (audit, contact);
+    """,
+    indexes="""
+    create index on audit (drawn_at, id);
     """,
 )
 

@@ -15,6 +15,8 @@ registration_delays = Projection(
         id uuid primary key, district text not null, received_at timestamptz not null,
         registered_at timestamptz not null, late_reason text
     );
+    """,
+    indexes="""
     create index on contact (received_at);
     """,
 )

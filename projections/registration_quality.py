@@ -38,6 +38,8 @@ registration_quality = Projection(
         id uuid primary key, received_at timestamptz not null, district text not null,
         late_reason text
     );
+    """,
+    indexes="""
     create index on contact (received_at) where late_reason = 'CITIZEN_STATEMENT';
     """,
 )

@@ -28,6 +28,7 @@ DEFINITION = (
 registration_timeliness = Projection(
     name=registration_delays.name,
     tables=registration_delays.tables + intake_counts.tables,
+    indexes=registration_delays.indexes + intake_counts.indexes,
     handlers=registration_delays.handlers | intake_counts.handlers,
 )
 

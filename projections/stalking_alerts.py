@@ -40,6 +40,9 @@ stalking_alerts = Projection(
         district text not null, opened_at timestamptz not null
     );
     create table linked (course uuid, contact uuid, primary key (contact, course));
+    """,
+    indexes=people_paired.indexes
+    + """
     create index on linked (course);
     """,
     handlers=dict(people_paired.handlers),
@@ -56,7 +59,7 @@ def register(db: Rows, recorded: Recorded[ContactRegistered]) -> None:
     add_parties(db, recorded.id, event.parties)
 
 
-@stalking_alerts.on(ContactCorrected)
+@stalking_alerts.on(ContactCorrected, words=True)
 def follow(db: Rows, recorded: Recorded[ContactCorrected]) -> None:
     correct(db, "stalking_alerts", recorded, {"district", "received_at"})
     correct_parties(db, recorded)

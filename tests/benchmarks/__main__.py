@@ -23,6 +23,7 @@ from tests.benchmarks import (
     journals,
     pages,
     reading,
+    rebuilding,
 )
 from tests.benchmarks.report import put
 
@@ -31,10 +32,10 @@ console = Console(stderr=True)
 
 
 @contextmanager
-def durable() -> Iterator[tuple[Addresses, Addresses, Path]]:
+def durable(**settings: str) -> Iterator[tuple[Addresses, Addresses, Path]]:
     """A fresh server that flushes to a real disk: the service, the admin, its folder."""
     folder = DISK / f"genfind-bench-{uuid4().hex[:8]}"
-    server = EmbeddedPostgres(folder, max_connections="500")
+    server = EmbeddedPostgres(folder, max_connections="500", **settings)
     server.ensure()
     admin, service = (Addresses.of(server.dsn("b", *who)) for who in ((), (SERVICE,)))
     try:
@@ -57,6 +58,15 @@ def _appends() -> list[str]:
         return appends.measure(service, admin)
 
 
+def _rebuilding() -> list[str]:
+    kek = KeyEncryptionKey(bytes(32))
+    with (
+        durable(**rebuilding.SETTINGS) as (service, admin, folder),
+        compose(service, kek) as parts,
+    ):
+        return rebuilding.measure(parts, admin, folder)
+
+
 SECTIONS: dict[str, tuple[str, Callable[[], list[str]]]] = {
     "appends": (
         "Appends, one event of 528 bytes a call, median of three runs",
@@ -73,6 +83,10 @@ SECTIONS: dict[str, tuple[str, Callable[[], list[str]]]] = {
         lambda: with_parts(lambda parts, _: reading.measure(parts)),
     ),
     "commands": ("Read models filled anew and compared by command", commands.measure),
+    "rebuilding": (
+        f"Rebuild of all read models, {rebuilding.CONTACTS} contacts and what became of them",
+        _rebuilding,
+    ),
     "courses": (
         f"A stalking course of {courses.CONTACTS} contacts",
         lambda: with_parts(lambda parts, _: courses.measure(parts)),

@@ -6,12 +6,15 @@ from hypothesis import strategies as st
 
 from domain.folding import (
     fold,
+    folded_words,
     heard,
     misspellings,
     name_keys,
     phone_digits,
     searched_words,
 )
+
+ENDS = ["ede", "ne", "aalne", "el", "ellet", "len", "t", "ten", "pladsen", "tter", "hj"]
 
 
 @pytest.mark.parametrize(
@@ -75,6 +78,25 @@ def test_a_name_in_two_words_is_also_found_as_one():
 
 def test_a_name_as_long_as_a_page_has_few_keys():
     assert len(name_keys(heard("Anders " * 70))) < 10
+
+
+ENDED = st.tuples(st.text("abdegklmoprst", max_size=5), st.sampled_from(ENDS)).map(
+    "".join
+)
+
+
+@given(st.lists(ENDED | st.text(max_size=8), max_size=6).map(" ".join))
+def test_a_word_sounds_and_ends_the_same_in_every_company(text):
+    words = folded_words(text)
+    assert searched_words(text) == [
+        each for word in words for each in searched_words(word)
+    ]
+    assert heard(text) == [each for word in words for each in heard(word)]
+
+
+@given(st.integers(0, 99_999_999))
+def test_a_plain_number_is_the_one_with_its_country(number):
+    assert phone_digits(f"{number:08}") == phone_digits(f" {number:08}")
 
 
 def test_small_words_tell_nothing():

@@ -2,6 +2,7 @@
 
 import json
 from base64 import b64decode, b64encode
+from collections.abc import Collection
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -11,9 +12,11 @@ from uuid import UUID
 import pytest
 
 from domain.contacts import SupplementContact, contacts
-from domain.event import By, Event, Recorded, Role
+from domain.event import By, Event, NotOpened, Recorded, Role
 from domain.merkle import PREFIX, leaf_data
 from infrastructure.asked import Asked
+from infrastructure.keys import Keys
+from infrastructure.mapper import SealingMapper
 from infrastructure.sealing import SealBroken
 from tests.domain.cast import CPR, told
 from tests.infrastructure.registering import (
@@ -128,6 +131,32 @@ def test_each_event_that_was_ever_stored_comes_back_as_it_was(parts) -> None:
     ]
     mapper = parts.registry.mapper
     assert mapper.to_domain_events(mapper.to_stored_events(recorded)) == recorded
+
+
+class CountedKeys:
+    def __init__(self, keys: Keys) -> None:
+        self.keys, self.asked = keys, []
+
+    def for_opening(self, names: Collection[UUID]) -> dict[UUID, bytes | None]:
+        self.asked.append(len(names))
+        return self.keys.for_opening(names)
+
+
+def test_words_are_opened_for_those_kinds_of_events_alone_that_are_named(parts) -> None:
+    id = register(parts, parties=(METTE,)).id
+    parts.registry.execute(contacts, id, SupplementContact(text="Utryg."), OFFICER)
+    keys, rows = CountedKeys(parts.keys), all_stored(parts)
+    decode = SealingMapper(keys).to_domain_events
+    contact, *_, supplement = decode(rows, words={"ContactSupplemented"})
+    assert supplement.event.text.text == "Utryg."
+    [party] = contact.event.parties
+    for words in (contact.event.narrative, party.name, party.cpr):
+        with pytest.raises(NotOpened):
+            _ = words.text
+    assert contact.event.narrative.about == id
+    assert keys.asked == [1]  # in one round trip, and only what is needed
+    assert all(decode(rows, words=()))
+    assert keys.asked == [1, 0]
 
 
 def moved_words(event: dict[str, Any], other: dict[str, Any]) -> None:

@@ -163,7 +163,7 @@ def test_what_is_being_read_when_it_is_forgotten_is_taken_out_again(
     )
     opened, go_on = Event(), Event()
 
-    @diary.on(ContactRegistered)
+    @diary.on(ContactRegistered, words=True)
     def write(db: Rows, recorded: Recorded[ContactRegistered]) -> None:
         opened.set()
         assert go_on.wait(10)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.canonical import canonical
 from infrastructure.sealing import (
     Header,
     SealBroken,
@@ -30,6 +31,25 @@ def test_the_commitment_is_the_one_that_others_can_recompute():
 def test_sealed_words_open_where_they_stand(words: str):
     sealed = seal(words, KEY, "/narrative", HEADER)
     assert open_sealed(sealed, KEY.secret, "/narrative", HEADER) == words
+
+
+texts = st.text(alphabet=st.characters(exclude_categories=["Cs"]))
+
+
+@given(texts, texts, texts, texts, st.integers(1))
+def test_words_are_bound_to_what_others_can_spell(about, key, field, at, version):
+    header = Header(at, UUID(int=3), "ContactRegistered", version)
+    told = {"about": about, "at": at, "field": field, "id": str(header.id), "key": key}
+    told |= {"type": header.type, "v": 1, "version": version}
+    assert header.bound_to(about, key, field) == canonical(told)
+
+
+@pytest.mark.parametrize("part", ["about", "key", "pc", "sealed"])
+@pytest.mark.parametrize("odd", [None, 1, ["a"], "æ"])
+def test_what_is_no_seal_at_all_does_not_open(part: str, odd: object):
+    sealed = seal(WORDS, KEY, "/narrative", HEADER) | {part: odd}
+    with pytest.raises(SealBroken):
+        open_sealed(sealed, KEY.secret, "/narrative", HEADER)
 
 
 def test_equal_words_are_never_sealed_alike():
