@@ -4,9 +4,10 @@ from time import monotonic
 from typing import Any, TypeVar
 
 import psycopg
-from psycopg import Connection
+from psycopg import Connection, Cursor
 from psycopg.abc import PQGen
 from psycopg.errors import Diagnostic, _WaitTimeout
+from psycopg.pq import TransactionStatus
 from psycopg.rows import DictRow
 
 GRACE = 2.0  # seconds more than a statement for its commit, and for what is cancelled
@@ -27,6 +28,7 @@ class Session(Connection[DictRow]):
     """
 
     longest = 12.0  # seconds without an answer
+    patience: float | None = longest  # the same, in this transaction; None: for ever
     given_up = False  # the server was silent to the end: others may be as well
     _only_here = False
     _sure_until = 0.0
@@ -45,8 +47,10 @@ class Session(Connection[DictRow]):
     def wait(
         self, gen: PQGen[T], interval: float = 0.1, timeout: float | None = None
     ) -> T:
+        if self.pgconn.transaction_status == TransactionStatus.IDLE:
+            self.patience = self.longest
         try:
-            limit = self.longest if timeout is None else timeout
+            limit = self.patience if timeout is None else timeout
             answer = super().wait(gen, interval, limit)
         except _WaitTimeout:
             if timeout is not None:
@@ -70,3 +74,10 @@ class Session(Connection[DictRow]):
     def _heed(self, notice: Diagnostic) -> None:
         if notice.source_function == "SyncRepWaitForLSN":
             self._only_here = True
+
+
+def may_take(db: Cursor[Any], seconds: float) -> None:
+    """Until the transaction ends, a statement may take so long; with 0, for ever."""
+    db.execute("SELECT set_config('statement_timeout', %s, true)", (f"{seconds}s",))
+    if isinstance(db.connection, Session):
+        db.connection.patience = seconds + GRACE if seconds else None

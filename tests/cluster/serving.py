@@ -3,7 +3,6 @@
 import base64
 import secrets
 import shutil
-import signal
 import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -25,7 +24,7 @@ from domain.event import Role
 from infrastructure.embedded_postgres import SERVICE
 from infrastructure.postgres import Addresses
 from tests.cluster.machines import Cluster
-from tests.fire.running import DISK, Demo, begun, genfind, until
+from tests.fire.running import DISK, Demo, genfind, until
 from tests.fire.sending import Sent
 from tests.fire.test_nothing_is_lost import TABLES
 from tests.pages.serving import served
@@ -68,17 +67,6 @@ class Registry(Demo):
 
     def serve(self) -> Self:
         return self.begin("serve", **self.settings)
-
-    @contextmanager
-    def projecting(self) -> Iterator[None]:
-        """The projector, started apart."""
-        with self._said.open("a") as output:
-            beside = begun(self.home, "project", output=output, **self.settings)
-        try:
-            yield
-        finally:
-            beside.send_signal(signal.SIGTERM)
-            beside.wait(30)
 
     def run(self, *arguments: str) -> None:
         ended = genfind(self.home, *arguments, **self.settings)

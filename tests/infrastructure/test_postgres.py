@@ -1,15 +1,18 @@
 """Connections: in one role from the start, and never waiting for ever."""
 
+from pathlib import Path
 from time import monotonic
 
 import psycopg
 import pytest
 from eventsourcing.persistence import InterfaceError, OperationalError
 
+from infrastructure.confirming import GRACE, may_take
 from infrastructure.postgres import Addresses, Database, conninfo, parts
 from tests.databases import migrated
 from tests.infrastructure.appending import event, recording, until
 
+ROOT = Path(__file__).parents[2]
 GONE = (InterfaceError, OperationalError)
 
 
@@ -56,6 +59,31 @@ def test_a_statement_that_takes_too_long_ends_in_an_error(addresses) -> None:
         database.transaction() as db,
     ):
         db.execute("SELECT pg_sleep(30)")
+
+
+def test_a_transaction_may_allow_its_statements_more_time(addresses) -> None:
+    longer = GRACE + 0.5  # than a statement and its commit may take
+    with Database(addresses.views, statement_timeout=0.1) as database:
+        sleep(database, longer, allowed=0)
+        sleep(database, longer, allowed=longer + 30)
+        for too_short in (0.2, None):  # the next transaction is as short as any
+            with pytest.raises(OperationalError, match="statement timeout"):
+                sleep(database, 30, allowed=too_short)
+
+
+def sleep(database: Database, seconds: float, allowed: float | None) -> None:
+    with database.transaction() as db:
+        if allowed is not None:
+            may_take(db, allowed)
+        db.execute("SELECT pg_sleep(%s)", (seconds,))
+
+
+def test_more_time_is_allowed_in_one_way_only() -> None:
+    """Said to the server alone, the connection would give it up all the same."""
+    rooms = [ROOT / room for room in ("infrastructure", "projections", "api")]
+    files = [file for room in rooms for file in room.rglob("*.py")]
+    saying = {file.name for file in files if "statement_timeout" in file.read_text()}
+    assert saying == {"confirming.py", "postgres.py"}
 
 
 def test_when_all_connections_are_taken_the_next_caller_is_told_so(addresses) -> None:
