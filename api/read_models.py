@@ -132,7 +132,15 @@ def _progress() -> Iterator[Told]:
 
 def _list(parked: list[Parked], what: str) -> None:
     if parked:
-        columns = ("read_model", "position", "event", "thing", "error", "since")
+        columns = (
+            "read_model",
+            "position",
+            "event",
+            "thing",
+            "error",
+            "since",
+            "attempts",
+        )
         _print(columns, (vars(each) for each in parked))
     console.print(f"{len(parked)} {what}")
 

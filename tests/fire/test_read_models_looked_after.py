@@ -1,6 +1,8 @@
 """Read models are rebuilt, parked and compared while the registry serves."""
 
-from collections.abc import Callable, Iterator
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -12,8 +14,10 @@ from tests.fire.sending import Sent
 from tests.infrastructure.test_properties import shown
 
 SHADOWS = "select nspname from pg_namespace where nspname like '%\\_new'"
-BEGUN = "select 1 from views.bookmark where application_name like '%\\_new/%'"
-Strike = Callable[[psutil.Process], None]
+FILLED = """
+select 1 from views.bookmark
+where application_name like '%\\_new/%' and notification_id > 0
+"""
 
 
 @pytest.fixture
@@ -33,23 +37,21 @@ def views(running) -> Iterator[psycopg.Connection]:
         yield db
 
 
-def the_command(rebuild: psutil.Process) -> None:
-    rebuild.kill()
-
-
-def one_of_its_processes(rebuild: psutil.Process) -> None:
-    until(rebuild.children, why=lambda: "it started no other")
-    rebuild.children()[-1].kill()
-
-
 def test_a_rebuild_that_is_killed_is_finished_by_the_next(
     filled, views, tmp_path
 ) -> None:
     address = filled.as_admin().views
     live = shown(address)
-    for strike in (the_command, one_of_its_processes):
-        _struck(filled, views, strike, tmp_path / "said")
-        assert shown(address) == live
+    said = tmp_path / "said"
+    with _rebuilding(filled, said) as rebuild:
+        until(lambda: any(map(_kill, _fillers(rebuild.pid))), why=said.read_text)
+        assert rebuild.wait(60) == 2
+    with _rebuilding(filled, said) as rebuild:
+        until(lambda: views.execute(FILLED).fetchone(), why=said.read_text)
+        left_behind = _fillers(rebuild.pid)
+        rebuild.kill()
+        until(lambda: not any(each.is_running() for each in left_behind))
+    assert shown(address) == live
     finished = genfind(filled.home, "rebuild")
     assert finished.returncode == 0, finished.stderr
     assert views.execute(SHADOWS).fetchall() == []
@@ -58,21 +60,32 @@ def test_a_rebuild_that_is_killed_is_finished_by_the_next(
     assert compared.returncode == 0, compared.stdout
 
 
-def _struck(demo: Demo, views: psycopg.Connection, strike: Strike, said: Path) -> None:
-    with said.open("w") as output:
+@contextmanager
+def _rebuilding(demo: Demo, said: Path) -> Iterator[subprocess.Popen[bytes]]:
+    with said.open("a") as output:
         rebuild = begun(demo.home, "rebuild", output=output)
-        until(lambda: views.execute(BEGUN).fetchone(), why=said.read_text)
-        process = psutil.Process(rebuild.pid)
-        strike(process)
-        assert rebuild.wait(60) != 0
-    until(lambda: not [each for each in psutil.process_iter() if _fills(each)])
+    try:
+        yield rebuild
+    finally:
+        rebuild.kill()
+        rebuild.wait()
+
+
+def _fillers(rebuild: int) -> list[psutil.Process]:
+    with suppress(psutil.NoSuchProcess):
+        return [each for each in psutil.Process(rebuild).children() if _fills(each)]
+    return []
 
 
 def _fills(process: psutil.Process) -> bool:
-    try:
+    with suppress(psutil.NoSuchProcess, psutil.ZombieProcess):
         return process.cmdline()[1:4] == ["-m", "api", "fill"]
-    except (psutil.NoSuchProcess, psutil.ZombieProcess):
-        return False
+    return False
+
+
+def _kill(process: psutil.Process) -> bool:
+    process.kill()
+    return True
 
 
 def test_a_row_that_somebody_changed_is_named_and_a_rebuild_of_it_puts_it_right(
