@@ -13,6 +13,7 @@ from psycopg.rows import DictRow
 from psycopg.sql import SQL, Identifier
 
 from domain.event import Event, Recorded
+from infrastructure.confirming import may_take
 from infrastructure.read_model import ReadModel
 from projections.projection import Rows
 
@@ -107,7 +108,7 @@ class EventCounts:
 
 def recorded(db: Rows, schema: str, position: int) -> dict[Kind, Count]:
     """What the log holds up to here. It reads all of it, however long that takes."""
-    db.execute("set local statement_timeout = 0")
+    may_take(db, 0)
     db.execute(SQL(RECORDED).format(Identifier(schema)), (position,))
     return dict(map(_told, db))
 

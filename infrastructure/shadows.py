@@ -16,6 +16,7 @@ from psycopg.rows import DictRow
 
 from infrastructure import schemas
 from infrastructure.bookmarks import Parked, Stands
+from infrastructure.confirming import may_take
 from infrastructure.page_turning import (
     CHANGING,
     CLEARING,
@@ -28,7 +29,7 @@ from infrastructure.page_turning import (
 from infrastructure.read_model import ReadModel
 from projections.projection import Rows
 
-CLEARED = "60s"  # longer than any reader may still look at what was put aside
+CLEARED = 60  # seconds; longer than any reader may still look at what was put aside
 PATIENCE = 15.0  # seconds until a filler whose rebuild was killed has ended as well
 INDEXED = "has its indexes"
 
@@ -153,7 +154,7 @@ class Shadows:
             with self.level(models, exactly=True):
                 reading.enter_context(conn.transaction())
                 db.execute("set transaction isolation level repeatable read, read only")
-                db.execute("set local statement_timeout = 0")
+                may_take(db, 0)
                 db.execute("select pg_current_snapshot()")  # from here on it stays
             yield db
 
@@ -174,7 +175,7 @@ class Shadows:
     def _clear_away(self, db: Rows) -> None:
         former = [each.former for each in self._models]
         if found := schemas.found(db, former):
-            db.execute(f"set local statement_timeout = '{CLEARED}'")
+            may_take(db, CLEARED)
             schemas.drop(db, found)
 
     def _follow(
@@ -198,7 +199,7 @@ class Shadows:
         with conn.transaction():
             db = conn.cursor()
             if schemas.remarked(db, shadow.name) != INDEXED:
-                db.execute("set local statement_timeout = 0")
+                may_take(db, 0)
                 shadow.define(db, shadow.projection.indexes)
                 schemas.analyze(db, shadow.name)
                 schemas.remark(db, shadow.name, INDEXED)
