@@ -15,7 +15,7 @@ from typing import Any, Self
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
-from psycopg import Connection, Cursor, ProgrammingError
+from psycopg import Connection, Cursor, DataError, ProgrammingError
 from psycopg.abc import Params, Query
 from psycopg.rows import DictRow
 from psycopg.sql import Composable
@@ -102,6 +102,9 @@ class Gathered(Cursor[DictRow]):
     def done(self) -> None:
         if self._told:
             told = to_json(self._told, fallback=_json).decode()
+            if "\\u0000" in told and any("\0" in str(each) for each in self._told):
+                # PostgreSQL would refuse it too, and log what stands around it.
+                raise DataError("no text holds a NUL")
             self._told = []
             super().execute(CALL, (told,), prepare=True)
 
@@ -111,18 +114,23 @@ def learn(conn: Connection[DictRow]) -> None:
     session = SESSIONS.setdefault(conn, Learned())
     if not session.heard:
         return
+    known = dict(session.known)
     for text, params in session.heard.items():
         # If its tables are gone by now, whoever sends it again is told so.
         with suppress(ProgrammingError):
-            session.known[text] = _known(conn, len(session.known), text, params)
+            if new := _known(conn, len(known), text, params):
+                known[text] = new
     session.heard = {}
-    if done := [known.body for known in session.known.values()]:
-        conn.execute(FUNCTION.format(_one_of(done, 0)))
+    if len(known) > len(session.known):
+        bodies = [each.body for each in known.values()]
+        conn.execute(FUNCTION.format(_one_of(bodies, 0)))
+        session.known = known  # not before the function does them
 
 
 def _known(
     conn: Connection[DictRow], number: int, text: str, params: Params | None
-) -> Known:
+) -> Known | None:
+    """None where it has an answer, which no function may leave unread."""
     names = tuple(dict.fromkeys(name for _, name in PLACEHOLDER.findall(text) if name))
     values = _values(params, names)
 
@@ -139,23 +147,25 @@ def _known(
         return text if params is None else PLACEHOLDER.sub(found, text)
 
     types = _types(conn, written(lambda place: f"${place + 1}"), values)
+    if types is None:
+        return None
     done = written(lambda place: _typed(f"v_told[v_at + {place}]", types[place]))
     return Known(number, names, f"{done}; v_at := v_at + {len(values)};")
 
 
 def _types(
     conn: Connection[DictRow], statement: str, values: Sequence[object]
-) -> list[str]:
-    """What PostgreSQL takes the values for, as if they were sent one by one."""
+) -> list[str] | None:
+    """What PostgreSQL takes the values for; None of a statement that has an answer."""
     hints = ", ".join(TYPES.get(type(each), "unknown") for each in values)
     listed = f"({hints})" if hints else ""
     conn.execute(f"prepare learned {listed} as {statement}")
     [row] = conn.execute(
-        "select parameter_types::text[] as types from pg_prepared_statements"
-        " where name = 'learned'"
+        "select parameter_types::text[] as types, result_types is not null as answers"
+        " from pg_prepared_statements where name = 'learned'"
     ).fetchall()
     conn.execute("deallocate learned")
-    return list(row["types"])
+    return None if row["answers"] else row["types"]
 
 
 def _typed(value: str, type_: str) -> str:

@@ -76,12 +76,17 @@ class SealingMapper(Mapper[UUID]):
             for row, state in zip(stored, states, strict=True)
             if (sealed := list(_sealed(state["event"])))
         ]
-        read = [each for each in found if words is None or each[0].topic in words]
+        read = Event.named if words is None else words
         secrets = self._secrets(
-            {each.words["key"] for _, sealed in read for each in sealed}
+            {
+                each.words["key"]
+                for row, sealed in found
+                if row.topic in read
+                for each in sealed
+            }
         )
         for row, sealed in found:
-            if words is None or row.topic in words:
+            if row.topic in read:
                 _open(row, sealed, secrets)
             else:
                 _leave(sealed)

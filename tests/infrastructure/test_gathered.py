@@ -141,10 +141,11 @@ def test_what_fails_undoes_all_and_what_was_learned_is_still_known(conn) -> None
     apply(conn, (said, (1, "a")))
     with pytest.raises(UniqueViolation):
         apply(conn, (said, (2, "b")), (said, (1, "again")))
-    with pytest.raises(DataError):
+    with pytest.raises(DataError, match="NUL"):
         apply(conn, (said, (3, "no\0text")))
+    apply(conn, (said, (4, "\\u0000")))
     apply(conn, (said, (2, "b")))
-    assert len(all_of(conn, "line")) == 2
+    assert [row["told"] for row in all_of(conn, "line")] == ["a", "b", "\\u0000"]
 
 
 def test_a_statement_whose_table_is_gone_fails_only_when_it_is_sent_again(conn) -> None:
@@ -156,6 +157,14 @@ def test_a_statement_whose_table_is_gone_fails_only_when_it_is_sent_again(conn) 
     with pytest.raises(UndefinedTable):
         apply(conn, passing)
     assert passing[0] not in learned(conn)
+
+
+def test_what_has_an_answer_is_sent_as_it_is(conn) -> None:
+    for n in (1, 2, 3):
+        apply(conn, ("select count(*) from trial.line where n < %s", (n,)))
+        apply(conn, ("insert into trial.line values (%s, 'x') returning n", (n,)))
+    assert not learned(conn)
+    assert len(all_of(conn, "line")) == 3
 
 
 def test_tables_made_anew_are_filled_as_the_former_ones_were(conn) -> None:
