@@ -11,14 +11,20 @@ from tests.projections.danish_contacts import FAMILY, GIVEN, STREETS
 
 NEW = 0.55  # share of calls by somebody who has not called before (assumed)
 REMEMBERED = 8_000  # calls of late to one district, whose callers call again
-FORE = (
+
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+FORE = _words(
     "Vester Øster Nør Sønder Skov Kirke Bæk Linde Bjerg Dam Eng Holm Krog Mose Sand"
     " Sten Vang Ager Birke Høj Kild Rosen Ravn Ulve Thor Ny Lang Kær Strand Fisker"
-).split()
-AFT = (
+)
+AFT = _words(
     "gaard bjerg by holm lund strup toft mark dal bæk balle bo hede kilde rup sen"
     " skov vig vad thy"
-).split()
+)
 SURNAMES = [*FAMILY, *(f"{fore}{aft}" for fore in FORE for aft in AFT if fore != aft)]
 DOUBLES = ["Anne-Mette", "Hans Peter", "Ann-Sofie", "Karl Ove", "Eva Marie"]
 NAMES = [*GIVEN, *DOUBLES, *(f"{name} {aft}" for name in GIVEN for aft in "ABEHKLMS")]
