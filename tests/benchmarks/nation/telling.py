@@ -7,14 +7,8 @@ a demo, have 50 to 166; an officer at a keyboard with a caller on the line write
 
 from random import Random
 
-from tests.projections.danish_contacts import (
-    ACTS,
-    DEEDS,
-    PEOPLE,
-    PLACES,
-    STREETS,
-    THINGS,
-)
+from tests.benchmarks.nation.people import NAMES, ROADS, SURNAMES
+from tests.projections.danish_contacts import ACTS, DEEDS, PEOPLE, PLACES, THINGS
 
 MEDIAN, SPREAD, LONGEST = 5.48, 0.83, 4_000  # logarithm of characters; its deviation
 SENTENCES = (
@@ -33,6 +27,10 @@ SENTENCES = (
     "Registreringsnummeret blev ikke set; bilen var en mørk stationcar.",
     "Ønsker at blive ringet op efter klokken {later} på det oplyste nummer.",
     "Patruljen i området er orienteret.",
+    "Naboen {family} har set det samme og kan kontaktes.",
+    "{given} fra boligforeningen {place} har nøgle til kælderen.",
+    "Bilen holdt ved {place} Kro, før den kørte mod {street}.",
+    "Genstanden er mærket {family} og har stelnummer {serial}.",
     "Der er tidligere ringet om det samme, uden at der er sket noget.",
 )
 
@@ -57,7 +55,7 @@ class Teller:
 
     def whereabouts(self) -> str:
         where = _either(self._random, PLACES)
-        return f"{self._random.choice(STREETS)} ved {where}"
+        return f"{self._random.choice(ROADS)} ved {where}"
 
     def _sentence(self) -> str:
         return self._sentences[int(self._random.random() * len(self._sentences))]
@@ -71,7 +69,11 @@ def _sentence(random: Random) -> str:
         who=_either(random, PEOPLE),
         act=_either(random, ACTS),
         where=_either(random, PLACES),
-        street=random.choice(STREETS),
+        street=random.choice(ROADS),
+        family=random.choice(SURNAMES),
+        given=random.choice(NAMES),
+        place=random.choice(SURNAMES),
+        serial=f"{random.getrandbits(40):010X}",
         number=number,
         hour=number % 12 + 6,
         later=number % 12 + 9,

@@ -1,0 +1,55 @@
+"""Events first, then the read models: as far as the time allows, whole pages only."""
+
+from collections.abc import Callable
+from time import monotonic
+
+from api.composition import Parts
+from tests.benchmarks.nation.figures import BUSIEST_HOUR
+from tests.benchmarks.nation.filling import fill
+from tests.benchmarks.size.kept import Kept
+
+EVENTS_A_CONTACT = 3.1  # of a nation, corrections, follow-ups and citizens included
+AN_HOUR = int(BUSIEST_HOUR * EVENTS_A_CONTACT)  # events of the busiest one
+OFTEN = 20.0  # seconds between two sentences about the progress
+
+
+class NotYet(Exception):
+    """The time is up: the same again goes on from here."""
+
+
+class Progress:
+    def __init__(self, tell: Callable[[str], None], minutes: float) -> None:
+        self._tell, self._until = tell, monotonic() + 60 * minutes
+
+    def along(self, steps, what: str) -> float:
+        """The events a second between the first and the last. Raises NotYet."""
+        began = said = monotonic()
+        first = last = None
+        for position in steps:
+            first, last = first or position, position
+            now = monotonic()
+            if now - said > OFTEN:
+                said = now
+                rate = (last - first) / (now - began)
+                self._tell(f"{what}: {position} ({rate:.0f}/s)")
+            if now > self._until:
+                raise NotYet
+        if first is None or first == last:
+            return 0.0
+        return (last - first) / (monotonic() - began)
+
+
+def grown(kept: Kept, events: int, progress: Progress) -> dict[str, float]:
+    """So many events, all but the last hour of them in the read models."""
+    rates = {}
+    filled = fill(kept.admin, kept.service, kept.kek, events)
+    rates["filled"] = progress.along(filled, "events")
+    with kept.parts() as (parts, _):
+        rates["modelled"] = progress.along(_modelled(parts), "read models")
+    return rates
+
+
+def _modelled(parts: Parts):
+    yield parts.projector.position()
+    end = parts.registry.recorder.newest() - AN_HOUR
+    yield from parts.projector.until(end)
