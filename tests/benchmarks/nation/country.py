@@ -72,6 +72,7 @@ class Country:
                 self._desk,
                 self._stories,
                 count(first + sorted(DISTRICTS).index(district), len(DISTRICTS)),
+                share * PEOPLE_OF[district] / PEOPLE,
             )
             for district in districts
         ]
@@ -81,8 +82,7 @@ class Country:
         for station in self._stations:
             station.begin_day(position)
             for tale, a_year in BY_PEOPLE.items():
-                share = PEOPLE_OF[station.district] / PEOPLE * self._share
-                self._begin(tale, station, day, expected(a_year, day, share))
+                self._begin(tale, station, day, expected(a_year, day, station.share))
             self._begin(
                 audit, station, day, AUDITS / len(DISTRICTS) / 365 * self._share
             )

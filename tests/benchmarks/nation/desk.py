@@ -23,7 +23,7 @@ from infrastructure.postgres import Database
 from infrastructure.registry import Registry
 from tests.projections.danish_contacts import new_id
 
-CITIZENS = 100_000  # who are remembered to call again
+CITIZENS = 100_000  # remembered: far more than are named again within months
 EventRow = tuple[datetime, UUID, int, str, bytes]
 KeyRow = tuple[UUID, UUID, str, bytes, datetime]
 

@@ -10,7 +10,6 @@ from domain.places import MUNICIPALITIES
 from tests.projections.danish_contacts import FAMILY, GIVEN, STREETS
 
 NEW = 0.55  # share of calls by somebody who has not called before (assumed)
-REMEMBERED = 8_000  # calls of late to one district, whose callers call again
 
 
 def _words(text: str) -> list[str]:
@@ -73,9 +72,15 @@ class Callers:
     """
 
     def __init__(
-        self, random: Random, towns: Sequence[str], numbers: Iterator[int]
+        self,
+        random: Random,
+        towns: Sequence[str],
+        numbers: Iterator[int],
+        remembered: int,
     ) -> None:
+        """`remembered` calls are the last ones; persons are numbered."""
         self._random, self._towns, self._numbers = random, towns, numbers
+        self._remembered = remembered
         self._calls: list[Person] = []
         self._oldest = 0  # its place in the ring, once that is full
 
@@ -87,9 +92,9 @@ class Callers:
             who = self.somebody_new()
         else:
             who = self._random.choice(self._calls)
-        if len(self._calls) < REMEMBERED:
+        if len(self._calls) < self._remembered:
             self._calls.append(who)
         else:
             self._calls[self._oldest] = who
-            self._oldest = (self._oldest + 1) % REMEMBERED
+            self._oldest = (self._oldest + 1) % self._remembered
         return who

@@ -14,6 +14,7 @@ from domain.decider import Command, Decider
 from domain.event import By, Role
 from infrastructure.asked import Asked
 from tests.benchmarks.nation.desk import Desk
+from tests.benchmarks.nation.figures import CONTACTS
 from tests.benchmarks.nation.people import Callers
 from tests.benchmarks.nation.telling import Teller
 from tests.projections.danish_contacts import new_id
@@ -78,13 +79,17 @@ class Station:
         desk: Desk,
         stories: Stories,
         numbers: Iterator[int],
+        share: float,
     ) -> None:
+        """`share` of the country's people call here."""
         self.district, self.towns = district, towns
         self.random, self.desk, self.stories = random, desk, stories
-        self.callers = Callers(random, towns, numbers)
+        a_month = int(CONTACTS / 12 * share)
+        self.callers = Callers(random, towns, numbers, max(a_month, 20))
         self.teller = Teller(random)
         self.registered: deque[tuple[date, UUID]] = deque()  # of late, by day received
         self.before_today: list[tuple[date, UUID]] = []
+        self.share = share
         self.position = 0  # of the archive, when this day began
         self._officers = [f"K-{district}-{n:03}" for n in range(150)]
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from rich.console import Console
 
+from projections import READ_MODELS
+from projections.projection import Projection
 from tests.benchmarks.load import Measured
 from tests.benchmarks.report import put
 from tests.benchmarks.size import footprint, reading, writing
@@ -24,8 +26,8 @@ class Findings:
     """Of one size; kept as JSON beside the registry, so that sizes can be compared."""
 
     events: int
+    rates: dict[str, float]  # a second
     times: dict[str, list[float]] = field(default_factory=dict)  # p50, p99 in ms
-    rates: dict[str, float] = field(default_factory=dict)  # a second
     sizes: dict[str, float] = field(default_factory=dict)  # bytes
     kinds: dict[str, float] = field(default_factory=dict)  # events of each
     held: dict[str, float] = field(default_factory=dict)  # bytes of an average event
@@ -36,30 +38,32 @@ class Findings:
             self.times[what] = [each.at(0.5), each.at(0.99)]
 
 
-def main(sizes: list[int], minutes: float) -> None:
+def main(sizes: list[int], models: tuple[Projection, ...], minutes: float) -> None:
     progress = Progress(console.print, minutes)
     for events in sizes:
         file = _file(events)
         if file.exists():
             continue
-        with kept(events, console.print) as registry:
-            findings = Findings(events)
-            findings.rates = grown(registry, events, progress)
+        with kept(events, console.print, models) as registry:
+            findings = Findings(*grown(registry, events, progress))
             for of in ("archive", "keys", "views"):
                 registry.ask("vacuum (analyze)", of=of)
             registry.ask("checkpoint")
             measure(registry, findings)
         file.write_text(json.dumps(asdict(findings), indent=1))
     found = [json.loads(_file(events).read_text()) for events in sizes]
-    put("Sizes side by side", sizes_side_by_side(found), "make size")
-    put("Bytes per contact", bytes_per_contact(found[-1]), "make size")
+    command = f"make size EVENTS='{' '.join(map(str, sizes))}'"
+    put("What size does to time", sizes_side_by_side(found), command)
+    put("Bytes of a contact", bytes_per_contact(found[-1]), command)
 
 
 def measure(registry: Kept, findings: Findings) -> None:
     with registry.parts() as (parts, clock):
         findings.took(reading.asked_of_the_archive(parts))
-        behind, seconds = reading.caught_up(parts)
-        findings.times[f"catching up with an hour's {behind} events"] = [1000 * seconds]
+        if registry.models:
+            behind, seconds = reading.caught_up(parts)
+            findings.rates["modelled an hour late"] = behind / seconds
+            findings.times["catching up with the busiest hour"] = [1000 * seconds]
         findings.took(reading.asked_of_the_read_models(parts, registry, clock()))
         findings.sizes = footprint.tables(registry)
         findings.kinds, findings.held = footprint.counted(registry, findings.events)
@@ -73,7 +77,7 @@ def _written(registry: Kept, findings: Findings, parts, clock) -> None:
     before = writing.log_written(registry)
     alone = writing.registered(parts, clock)
     between = writing.log_written(registry)
-    parts.projector.catch_up()
+    reading.caught_up(parts)
     after = writing.log_written(registry)
     findings.took({"a contact registered": alone})
     findings.sizes["log of a registration"] = (between - before) / writing.REGISTERED
@@ -81,7 +85,7 @@ def _written(registry: Kept, findings: Findings, parts, clock) -> None:
     together = writing.appended(parts, clock)
     findings.took({f"an append of two events, {writing.CALLERS} callers": together})
     findings.rates["appended"] = 2 * together.per_second
-    parts.projector.catch_up()
+    reading.caught_up(parts)
 
 
 def _file(events: int) -> Path:
@@ -90,8 +94,10 @@ def _file(events: int) -> Path:
 
 if __name__ == "__main__":
     sizes = [int(each) for each in sys.argv[1:]] or list(SIZES)
+    wanted = os.environ.get("MODELS", "").split() or [p.name for p in READ_MODELS]
     try:
-        main(sizes, float(os.environ.get("MINUTES", "600")))
+        models = tuple(each for each in READ_MODELS if each.name in wanted)
+        main(sizes, models, float(os.environ.get("MINUTES", "600")))
     except NotYet:
         sys.exit("The time is up, and what was done is kept: the same again goes on.")
     if not os.environ.get("KEEP"):

@@ -1,6 +1,7 @@
 """Events first, then the read models: as far as the time allows, whole pages only."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from time import monotonic
 
 from api.composition import Parts
@@ -8,7 +9,7 @@ from tests.benchmarks.nation.figures import BUSIEST_HOUR
 from tests.benchmarks.nation.filling import fill
 from tests.benchmarks.size.kept import Kept
 
-EVENTS_A_CONTACT = 3.1  # of a nation, corrections, follow-ups and citizens included
+EVENTS_A_CONTACT = 3.5  # of a nation, corrections, follow-ups and citizens included
 AN_HOUR = int(BUSIEST_HOUR * EVENTS_A_CONTACT)  # events of the busiest one
 OFTEN = 20.0  # seconds between two sentences about the progress
 
@@ -21,7 +22,7 @@ class Progress:
     def __init__(self, tell: Callable[[str], None], minutes: float) -> None:
         self._tell, self._until = tell, monotonic() + 60 * minutes
 
-    def along(self, steps, what: str) -> float:
+    def along(self, steps: Iterator[int], what: str) -> float:
         """The events a second between the first and the last. Raises NotYet."""
         began = said = monotonic()
         first = last = None
@@ -39,17 +40,20 @@ class Progress:
         return (last - first) / (monotonic() - began)
 
 
-def grown(kept: Kept, events: int, progress: Progress) -> dict[str, float]:
-    """So many events, all but the last hour of them in the read models."""
-    rates = {}
-    filled = fill(kept.admin, kept.service, kept.kek, events)
-    rates["filled"] = progress.along(filled, "events")
+def grown(kept: Kept, events: int, progress: Progress) -> tuple[int, dict[str, float]]:
+    """So many events, all but the last hour of them in the read models. Tells how many
+    there are, and how many a second were added.
+    """
+    rates: dict[str, float] = {}
+    with closing(fill(kept.admin, kept.service, kept.kek, events)) as filled:
+        rates["filled"] = progress.along(filled, "events")
     with kept.parts() as (parts, _):
-        rates["modelled"] = progress.along(_modelled(parts), "read models")
-    return rates
+        if kept.models:
+            rates["modelled"] = progress.along(_modelled(parts), "read models")
+        return parts.registry.recorder.newest(), rates
 
 
-def _modelled(parts: Parts):
+def _modelled(parts: Parts) -> Iterator[int]:
     yield parts.projector.position()
     end = parts.registry.recorder.newest() - AN_HOUR
     yield from parts.projector.until(end)

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic
@@ -16,6 +16,9 @@ from infrastructure.embedded_postgres import SERVICE, EmbeddedPostgres
 from infrastructure.key_encryption import from_file, made_once
 from infrastructure.migrate import migrate
 from infrastructure.postgres import Addresses
+from infrastructure.projector import Projector
+from projections import READ_MODELS
+from projections.projection import Projection
 from tests.ids import new_id
 
 PLACE = Path("/var/tmp/genfind-size")
@@ -48,6 +51,7 @@ class Kept:
     admin: Addresses
     service: Addresses
     folder: Path
+    models: tuple[Projection, ...]  # those that are filled
 
     @property
     def kek(self) -> str:
@@ -63,8 +67,14 @@ class Kept:
         clock = Clock(last or datetime.now(UTC))
         kek = from_file(self.folder / "kek")
         with compose(self.service, kek, clock=clock, new_id=clock.new_id) as parts:
-            parts.projector.prepare()
-            yield parts, clock
+            projector = Projector(
+                parts.projector.source,
+                parts.registry.mapper,
+                parts.projector.datastore,
+                self.models,
+            )
+            projector.prepare()
+            yield replace(parts, projector=projector), clock
 
     def ask(self, question: str, *, of: str = "archive") -> list[tuple]:
         with psycopg.connect(getattr(self.admin, of), autocommit=True) as conn:
@@ -73,7 +83,11 @@ class Kept:
 
 
 @contextmanager
-def kept(events: int, tell: Callable[[str], None]) -> Iterator[Kept]:
+def kept(
+    events: int,
+    tell: Callable[[str], None],
+    models: tuple[Projection, ...] = READ_MODELS,
+) -> Iterator[Kept]:
     """Raises SystemExit where the disk has no room for so many events."""
     _room_for(events, tell)
     PLACE.mkdir(exist_ok=True)
@@ -84,7 +98,7 @@ def kept(events: int, tell: Callable[[str], None]) -> Iterator[Kept]:
     admin, service = (Addresses.of(server.dsn("n", *who)) for who in ((), (SERVICE,)))
     migrate(admin, service)
     try:
-        yield Kept(server, admin, service, PLACE)
+        yield Kept(server, admin, service, PLACE, models)
     finally:
         server.stop()
 

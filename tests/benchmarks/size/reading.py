@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 from time import perf_counter
+from typing import Any
 from uuid import UUID
 
 from api.composition import Parts
@@ -89,26 +91,51 @@ def asked_of_the_archive(parts: Parts) -> dict[str, Measured]:
 def asked_of_the_read_models(
     parts: Parts, kept: Kept, now: datetime
 ) -> dict[str, Measured]:
-    sample, random = sampled(parts, 2 * ASKED), Random(9)
-    [(busiest,)] = kept.ask(MOST, of="views")
+    """Of those that are filled."""
+    filled = {each.name for each in parts.projector.projections}
     with parts.reader.transaction() as db:
-        found = {
-            what: _each(lambda criteria: search(db, criteria, limit=10), each[:ASKED])
-            for what, each in _criteria(sample, random).items()
+        return {
+            what: _each(question, things[:ASKED])
+            for model, what, question, things in _questions(parts, kept, db, now)
+            if model in filled
         }
-        people = sample.citizens[:ASKED]
-        found["first page of a citizen's history"] = _each(
-            lambda citizen: history(db, citizen, with_words=True), people
+
+
+def _questions(
+    parts: Parts, kept: Kept, db: Rows, now: datetime
+) -> Iterator[tuple[str, str, Callable[[Any], object], list[Any]]]:
+    """The read model, what is asked in words, the question, and about what."""
+    sample, random = sampled(parts, 2 * ASKED), Random(9)
+    for what, criteria in _criteria(sample, random).items():
+        yield (
+            "contact_search",
+            what,
+            lambda each: search(db, each, limit=10),
+            criteria,
         )
-        found["first page of whoever has called most"] = timed(
-            [lambda: history(db, busiest, with_words=True)] * ASKED
-        )
-        found["first page of a district's queue"] = _each(
-            lambda district: waiting(db, now=now, district=district, with_words=True),
-            [random.choice(sorted(DISTRICTS)) for _ in range(ASKED)],
-        )
-        found |= _of_complaints(db, now.date())
-    return found
+    first = partial(history, db, with_words=True)
+    yield "citizen_history", "first page of a citizen's history", first, sample.citizens
+    busiest = [citizen for (citizen,) in _asked_if_there(kept)] * ASKED
+    yield "citizen_history", "first page of whoever has called most", first, busiest
+    districts = random.choices(sorted(DISTRICTS), k=ASKED)
+    yield (
+        "follow_up_queue",
+        "first page of a district's queue",
+        lambda each: waiting(db, now=now, district=each, with_words=True),
+        districts,
+    )
+    year = now.date() - timedelta(days=365)
+    yield (
+        "complaint_overview",
+        "overview of a year's complaints",
+        lambda each: overview(db, since=each),
+        [year] * ASKED,
+    )
+
+
+def _asked_if_there(kept: Kept) -> list[tuple]:
+    there = kept.ask("select to_regclass('citizen_history.entry')", of="views")
+    return kept.ask(MOST, of="views") if there[0][0] else []
 
 
 def _criteria(sample: Sample, random: Random) -> dict[str, list[Criteria]]:
@@ -143,17 +170,14 @@ def _words_of(contact: Recorded[ContactRegistered], random: Random) -> str:
     return " ".join(random.sample(long, min(4, len(long))) or words)
 
 
-def _of_complaints(db: Rows, today: date) -> Iterator[tuple[str, Measured]]:
-    year = {"since": today - timedelta(days=365), "until": today + timedelta(days=1)}
-    yield "overview of a year's complaints", timed([lambda: overview(db, **year)] * 40)
-
-
-def _each(call: Callable, things: list) -> Measured:
-    return timed([lambda thing=thing: call(thing) for thing in things])
+def _each(question: Callable[[Any], object], things: list[Any]) -> Measured:
+    return timed([partial(question, thing) for thing in things])
 
 
 def caught_up(parts: Parts) -> tuple[int, float]:
     """How many events the read models were behind, and the seconds they took."""
+    if not parts.projector.projections:
+        return 0, 0.0
     before, began = parts.projector.position(), perf_counter()
     parts.projector.catch_up()
     return parts.projector.position() - before, perf_counter() - began

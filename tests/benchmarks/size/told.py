@@ -13,13 +13,12 @@ def sizes_side_by_side(found: list[Found]) -> list[str]:
         f"|---|{'---|' * (len(names) + 1)}",
     ]
     for what in found[0]["times"]:
-        key = _key(what)
-        each = [_named(one["times"], key) for one in found]
+        each = [one["times"].get(what) for one in found]
         if all(each):
             told = [_time(one) for one in each]
             rows.append(_row(what, told, each[-1][0] / each[0][0]))
     for what in found[0]["rates"]:
-        rates = [one["rates"][what] for one in found]
+        rates = [one["rates"].get(what, 0) for one in found]
         told = [f"{rate:.0f}/s" for rate in rates]
         rows.append(_row(f"events {what}", told, _ratio(rates)))
     for what in sorted(found[0]["sizes"]):
@@ -58,15 +57,6 @@ def bytes_per_contact(found: Found) -> list[str]:
 
 def _row(what: str, told: list[str], ratio: float) -> str:
     return f"| {what} | {' | '.join(told)} | {ratio:.2f} |"
-
-
-def _key(what: str) -> str:
-    """Without the number of events that happened to be behind."""
-    return "catching up" if what.startswith("catching up") else what
-
-
-def _named(times: dict[str, list[float]], key: str) -> list[float]:
-    return next((took for what, took in times.items() if what.startswith(key)), [])
 
 
 def _time(took: list[float]) -> str:
