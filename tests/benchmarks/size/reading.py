@@ -93,43 +93,36 @@ def asked_of_the_read_models(
 ) -> dict[str, Measured]:
     """Of those that are filled."""
     filled = {each.name for each in parts.projector.projections}
-    with parts.reader.transaction() as db:
-        return {
-            what: _each(question, things[:ASKED])
-            for model, what, question, things in _questions(parts, kept, db, now)
-            if model in filled
-        }
+    found = {}
+    for model, what, question, things in list(_questions(parts, kept, now)):
+        if model in filled:
+            with parts.reader.transaction() as db:
+                found[what] = _each(partial(question, db), things[:ASKED])
+    return found
 
 
 def _questions(
-    parts: Parts, kept: Kept, db: Rows, now: datetime
-) -> Iterator[tuple[str, str, Callable[[Any], object], list[Any]]]:
+    parts: Parts, kept: Kept, now: datetime
+) -> Iterator[tuple[str, str, Callable[[Rows, Any], object], list[Any]]]:
     """The read model, what is asked in words, the question, and about what."""
     sample, random = sampled(parts, 2 * ASKED), Random(9)
     for what, criteria in _criteria(sample, random).items():
-        yield (
-            "contact_search",
-            what,
-            lambda each: search(db, each, limit=10),
-            criteria,
-        )
-    first = partial(history, db, with_words=True)
+        yield "contact_search", what, partial(search, limit=10), criteria
+    first = partial(history, with_words=True)
     yield "citizen_history", "first page of a citizen's history", first, sample.citizens
     busiest = [citizen for (citizen,) in _asked_if_there(kept)] * ASKED
     yield "citizen_history", "first page of whoever has called most", first, busiest
-    districts = random.choices(sorted(DISTRICTS), k=ASKED)
     yield (
         "follow_up_queue",
         "first page of a district's queue",
-        lambda each: waiting(db, now=now, district=each, with_words=True),
-        districts,
+        lambda db, each: waiting(db, now=now, district=each, with_words=True),
+        random.choices(sorted(DISTRICTS), k=ASKED),
     )
-    year = now.date() - timedelta(days=365)
     yield (
         "complaint_overview",
         "overview of a year's complaints",
-        lambda each: overview(db, since=each),
-        [year] * ASKED,
+        lambda db, each: overview(db, since=each),
+        [now.date() - timedelta(days=365)] * ASKED,
     )
 
 
