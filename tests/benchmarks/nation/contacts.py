@@ -1,4 +1,4 @@
-"""The story of a contact: told, written down, added to, corrected, followed up.
+"""The story of a contact: told, written down, added to, corrected.
 
 Which share goes which way is assumed, and stands where it is used.
 """
@@ -23,23 +23,13 @@ from domain.contacts import (
 )
 from domain.decider import Command
 from domain.event import By, Role
-from domain.follow_ups import (
-    AttemptKind,
-    ClaimFollowUp,
-    CloseFollowUp,
-    DeclineFollowUp,
-    PlanFollowUp,
-    RecordAttempt,
-    RecordTalk,
-    TalkMode,
-    follow_ups,
-)
 from domain.ids import follow_up_of
 from domain.intake import ObserveIntake, intake
 from domain.kinds import Channel, ContactKind, Decision, LateReason, Patrol
 from domain.people import PartyRole
 from domain.told_people import ToldParty
 from tests.benchmarks.nation.figures import TELLING
+from tests.benchmarks.nation.follow_ups import followed_up
 from tests.benchmarks.nation.people import Person
 from tests.benchmarks.nation.station import Station, Story
 
@@ -124,7 +114,7 @@ def registered(
     station.take_note(told.received_at, id)
     if station.desk.knows(follow_up_of(id)):
         due = follow_up_of(id)
-        station.stories.begin(at, _followed_up(station, due, at), id, due)
+        station.stories.begin(at, followed_up(station, due, at), id, due)
 
 
 def _told(station: Station, received_at: datetime) -> RegisterContact:
@@ -259,33 +249,6 @@ def observed(station: Station, id: UUID, at: datetime) -> Any:
     )
     gateway = By(id="G-114", role=Role.GATEWAY, district=None)
     return station.asks(intake, id, command, gateway, at + timedelta(seconds=1))
-
-
-def _followed_up(station: Station, id: UUID, at: datetime) -> Story:
-    """Within a week, mostly: eight of ten are reached."""
-    random, by = station.random, station.officer()
-    at = station.by_day(at, days=2.5)
-    if station.chance(0.15):
-        plan = PlanFollowUp(mode=TalkMode.IN_PERSON, officer=by.id, on=at.date())
-        yield station.asks(follow_ups, id, plan, by, at)
-        at = station.by_day(at, days=1.5)
-    yield station.asks(follow_ups, id, ClaimFollowUp(), by, at)
-    for _ in range(random.choices(range(4), (55, 25, 14, 6))[0]):
-        at = station.soon(at, minutes=10)
-        kind = AttemptKind.PHONE if station.chance(0.85) else AttemptKind.VISIT
-        yield station.asks(follow_ups, id, RecordAttempt(kind=kind), by, at)
-        at = station.by_day(at, days=0.7)
-    end = random.random()
-    if end < 0.8:
-        yes = random.choice((True, False, None))
-        note = station.teller.addition() if station.chance(0.4) else None
-        mode = TalkMode.PHONE if station.chance(0.8) else TalkMode.IN_PERSON
-        last: Command = RecordTalk(mode=mode, safer=yes, solved=yes, note=note)
-    elif end < 0.86:
-        last = DeclineFollowUp()
-    else:
-        last = CloseFollowUp(reason="Ikke truffet efter gentagne forsøg.")
-    yield station.asks(follow_ups, id, last, by, station.soon(at, minutes=12))
 
 
 def one_of(random: Random, weighed: dict[Any, float]) -> Any:

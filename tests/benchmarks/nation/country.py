@@ -9,7 +9,10 @@ from domain.calendar import COPENHAGEN, day_bounds
 from domain.places import DISTRICTS, MUNICIPALITIES
 from infrastructure.key_encryption import KeyEncryptionKey
 from infrastructure.postgres import Database
+from tests.benchmarks.nation.audits import audit
+from tests.benchmarks.nation.complaints import complaint
 from tests.benchmarks.nation.contacts import contact
+from tests.benchmarks.nation.courses import course
 from tests.benchmarks.nation.desk import Desk, Numbers, Written
 from tests.benchmarks.nation.figures import (
     AUDITS,
@@ -22,13 +25,7 @@ from tests.benchmarks.nation.figures import (
     SETTLED,
     expected,
 )
-from tests.benchmarks.nation.seldom import (
-    audit,
-    complaint,
-    course,
-    put_right,
-    settled_intake,
-)
+from tests.benchmarks.nation.in_passing import put_right, settled_intake
 from tests.benchmarks.nation.station import Station, Stories, Story
 
 PUT_RIGHT = 30_000  # citizens a year (assumed)
