@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -104,10 +104,7 @@ def kept(
 
 
 def _room_for(events: int, tell: Callable[[str], None]) -> None:
-    taken = sum(
-        file.stat().st_size for file in PLACE.rglob("*") if file.is_file()
-    )  # by what is kept already
-    wanted = events * EACH + SPARE - taken
+    wanted = events * EACH + SPARE - sum(map(_size, PLACE.rglob("*")))
     free = shutil.disk_usage(PLACE.parent).free
     tell(
         f"{events} events: up to {wanted / 2**30:.0f} GiB more on {PLACE.parent},"
@@ -115,6 +112,13 @@ def _room_for(events: int, tell: Callable[[str], None]) -> None:
     )
     if wanted > free:
         raise SystemExit("That is not enough: nothing was begun.")
+
+
+def _size(file: Path) -> int:
+    """None, where a running server has just removed it."""
+    with suppress(FileNotFoundError):
+        return file.stat().st_size
+    return 0
 
 
 def throw_away() -> None:
