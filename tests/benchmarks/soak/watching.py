@@ -11,6 +11,8 @@ import psutil
 from tests.fire.running import Demo
 
 MIB = 2**20
+POSTGRES = "PostgreSQL, all processes"
+NOTHING = (0.0, 0.0, 0.0)
 KINDS = ("MiB", "files", "threads")
 
 
@@ -35,7 +37,7 @@ class Watch:
         """A process that ends meanwhile is left out of this look."""
         seen: dict[tuple[str, str], float] = {}
         for name, processes in self._processes():
-            held = [_held(each) for each in processes]
+            held = [_held(each) for each in processes] or [NOTHING]
             for kind, values in zip(KINDS, zip(*held, strict=True), strict=True):
                 seen[name, kind] = sum(values)
         self.series.add(monotonic() - self._began, seen)
@@ -43,17 +45,22 @@ class Watch:
     def _processes(self) -> Iterator[tuple[str, list[psutil.Process]]]:
         server = psutil.Process(self._demo.pid)
         yield "server", [server]
-        beside = [each for each in server.children() if "--beside" in each.cmdline()]
-        yield "follower", beside
+        yield "follower", [each for each in server.children() if _is_follower(each)]
         postmaster = int(self._demo.postgres.pid_file.read_text().split()[0])
         first = psutil.Process(postmaster)
-        yield "PostgreSQL, all processes", [first, *first.children()]
+        yield POSTGRES, [first, *first.children()]
 
 
 def _held(process: psutil.Process) -> tuple[float, float, float]:
     with suppress(psutil.NoSuchProcess, ProcessLookupError, FileNotFoundError):
         return own_memory(process.pid), process.num_fds(), process.num_threads()
-    return 0.0, 0.0, 0.0
+    return NOTHING
+
+
+def _is_follower(process: psutil.Process) -> bool:
+    with suppress(psutil.NoSuchProcess, psutil.ZombieProcess):
+        return "--beside" in process.cmdline()
+    return False
 
 
 def own_memory(pid: int) -> float:
