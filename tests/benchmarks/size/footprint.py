@@ -54,7 +54,7 @@ def tables(kept: Kept) -> dict[str, int]:
     return found
 
 
-def counted(kept: Kept, events: int) -> tuple[dict[str, float], Counter[str]]:
+def counted(kept: Kept, events: int) -> tuple[dict[str, float], dict[str, float]]:
     """Events of each kind, estimated from a sample; and what an average one holds."""
     share = min(100.0, 100 * 200_000 / events)
     rows = kept.ask(TOPICS.format(share))
@@ -64,7 +64,7 @@ def counted(kept: Kept, events: int) -> tuple[dict[str, float], Counter[str]]:
     states = kept.ask(STATES.format(min(100.0, 100 * 40_000 / events)))
     for (state,) in states:
         held.update(_held(bytes(state)))
-    return kinds, Counter({what: n / len(states) for what, n in held.items()})
+    return kinds, {what: n / len(states) for what, n in held.items()}
 
 
 def _held(state: bytes) -> Counter[str]:
