@@ -24,7 +24,7 @@ KEYS = """
 select relname, sum(pg_table_size(c.oid)) from pg_class c
 where relnamespace = 'keys'::regnamespace and relkind = 'r' group by 1
 union all
-select 'indexes of ' || i.indrelid::regclass::name, sum(pg_relation_size(indexrelid))
+select 'indexes of ' || relname, sum(pg_relation_size(indexrelid))
 from pg_index i join pg_class c on c.oid = i.indrelid
 where relnamespace = 'keys'::regnamespace group by 1
 """

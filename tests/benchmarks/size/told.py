@@ -2,6 +2,7 @@
 
 from typing import Any
 
+MIB = 2**20
 Found = dict[str, Any]  # Findings, as kept
 
 
@@ -19,11 +20,14 @@ def sizes_side_by_side(found: list[Found]) -> list[str]:
             rows.append(_row(what, told, each[-1][0] / each[0][0]))
     for what in found[0]["rates"]:
         rates = [one["rates"].get(what, 0) for one in found]
-        told = [f"{rate:.0f}/s" for rate in rates]
-        rows.append(_row(f"events {what}", told, _ratio(rates)))
+        if all(rates):  # none, where another turn had filled it before
+            told = [f"{rate:.0f}/s" for rate in rates]
+            rows.append(_row(f"events {what}", told, rates[-1] / rates[0]))
     for what in sorted(found[0]["sizes"]):
         sizes = [one["sizes"].get(what, 0) for one in found]
-        rows.append(_row(what, [_bytes(size) for size in sizes], _ratio(sizes)))
+        if all(size > MIB or "log" in what for size in sizes):
+            told = [_bytes(size) for size in sizes]
+            rows.append(_row(what, told, sizes[-1] / sizes[0]))
     return rows
 
 
@@ -65,16 +69,12 @@ def _time(took: list[float]) -> str:
     return f"p50 {took[0]:.1f} · p99 {took[1]:.1f} ms"
 
 
-def _ratio(values: list[float]) -> float:
-    return values[-1] / values[0] if values[0] else 0.0
-
-
 def _millions(events: int) -> str:
-    return f"{events / 1e6:g} million"
+    return f"{events / 1e6:.3g} million"
 
 
 def _bytes(size: float) -> str:
-    return f"{size / 2**20:.0f} MiB" if size > 2**20 else f"{size:.0f} B"
+    return f"{size / MIB:.0f} MiB" if size > MIB else f"{size:.0f} B"
 
 
 def _whole(size: float) -> str:
