@@ -47,7 +47,8 @@ def audit(station: Station, at: datetime) -> Story:
         due=today + 3 * A_WEEK,
         responsible=station.officer().id,
     )
-    yield station.asks(registration_audits, id, agreed, by, station.soon(at, 30))
+    at = station.soon(at, 30)
+    yield station.asks(registration_audits, id, agreed, by, at)
     at = station.by_day(at, days=12)
     finish = FinishAction(action=action)
     yield station.asks(registration_audits, id, finish, by, station.soon(at, 60))

@@ -176,7 +176,9 @@ def party(
 def _steps(
     station: Station, id: UUID, told: RegisterContact
 ) -> Iterator[tuple[float, Command]]:
-    """Each with the minutes after which it comes, on average."""
+    """Each with the minutes after which it comes, on average. As whom a party is
+    identified is left to chance: no figure depends on its being right.
+    """
     teller, random = station.teller, station.random
     if station.chance(0.7):
         text = teller.addition() if station.chance(0.25) else None

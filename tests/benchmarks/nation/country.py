@@ -22,13 +22,13 @@ from tests.benchmarks.nation.figures import (
     HOURS,
     PEOPLE,
     PEOPLE_OF,
+    PUT_RIGHT,
     SETTLED,
     expected,
 )
 from tests.benchmarks.nation.in_passing import put_right, settled_intake
 from tests.benchmarks.nation.station import Station, Stories, Story
 
-PUT_RIGHT = 30_000  # citizens a year (assumed)
 BY_PEOPLE: dict[Callable[[Station, datetime], Story], float] = {  # a year
     contact: CONTACTS,
     settled_intake: SETTLED,

@@ -5,7 +5,7 @@ handed over as rows to be stored. So each event is one that the registry would w
 from collections import Counter, OrderedDict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from random import Random
 from types import SimpleNamespace
 from typing import Any
@@ -14,6 +14,7 @@ from uuid import UUID
 from domain.citizens import CitizenIdentified
 from domain.decider import Decider
 from domain.event import Event, Recorded
+from domain.ids import EPOCH
 from domain.reactions import LEADS_TO, REACTIONS, TOPICS
 from infrastructure.asked import Asked
 from infrastructure.blind_index import BlindIndex
@@ -43,7 +44,7 @@ class MadeKeys(Keys):
 
     def __init__(self, db: Database, kek: KeyEncryptionKey) -> None:
         super().__init__(db, kek, lambda: self.at)
-        self.at = datetime.now(UTC)
+        self.at = EPOCH  # until something happens
         self.made: list[KeyRow] = []
         self._rows: dict[UUID, dict[str, Any]] = {}
 

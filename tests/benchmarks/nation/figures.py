@@ -11,8 +11,9 @@ Assumed
 - Half of the calls are contacts, the others wrong numbers, switchboard and news.
 - Six of seven reports come by other ways than the telephone, as do 100,000 of what
   112, patrols and stations take down.
-- 2,600 complaints a year; a course of stalking for each report; an audit a month and
-  district; the exchange of every fourth caller already tells of its calls.
+- 2,600 complaints a year; 30,000 citizens put right; a course of stalking for each
+  report; an audit a month and district; the exchange of every fourth caller already
+  tells of its calls.
 """
 
 from datetime import date
@@ -36,6 +37,7 @@ PEOPLE = sum(PEOPLE_OF.values())
 CALLS = 127_624 / 417_326 * PEOPLE
 CONTACTS = 0.5 * CALLS + 6 / 7 * 289_500 + 100_000  # a year: 1.25 million
 COURSES, COMPLAINTS, AUDITS = 1_714, 2_600, 12 * len(PEOPLE_OF)
+PUT_RIGHT = 30_000  # citizens a year, of whom something else turns out to be true
 TELLING = 0.25  # share of the calls that an exchange tells of
 SETTLED = 0.5 * TELLING * CALLS  # a year: calls that were no contacts
 

@@ -57,6 +57,8 @@ class Stories:
     def _wait(
         self, at: datetime, asked: Asked | None, story: Story, things: set[UUID]
     ) -> None:
+        if at < self._desk.now:
+            raise ValueError(f"{story.__qualname__} goes back in time")
         heappush(self._next, (at, next(self._order), asked, story, things))
 
     def _forget(self, now: datetime) -> None:
