@@ -47,10 +47,13 @@ SALTED = 32 + 12 + 16  # bytes beside the words inside a seal: salt, nonce, tag
 
 
 def tables(kept: Kept) -> dict[str, int]:
-    """Bytes on disk, indexes and free space included."""
+    """Bytes on disk, indexes and free space included; of the read models filled."""
+    filled = {each.name for each in kept.models}
     found = {}
     for of, question in (("archive", ARCHIVE), ("keys", KEYS), ("views", VIEWS)):
-        found |= {f"{of}: {what}": int(n) for what, n in kept.ask(question, of=of)}
+        for what, size in kept.ask(question, of=of):
+            if of != "views" or what in filled:
+                found[f"{of}: {what}"] = int(size)
     return found
 
 

@@ -42,14 +42,15 @@ class Progress:
 
 def grown(kept: Kept, events: int, progress: Progress) -> tuple[int, dict[str, float]]:
     """So many events, all but the last hour of them in the read models. Tells how many
-    there are, and how many a second were added.
+    there are, and how many a second were added in this turn.
     """
     rates: dict[str, float] = {}
     with closing(fill(kept.admin, kept.service, kept.kek, events)) as filled:
-        rates["filled"] = progress.along(filled, "events")
+        if rate := progress.along(filled, "events"):
+            rates["filled"] = rate
     with kept.parts() as (parts, _):
-        if kept.models:
-            rates["modelled"] = progress.along(_modelled(parts), "read models")
+        if kept.models and (rate := progress.along(_modelled(parts), "read models")):
+            rates["modelled"] = rate
         return parts.registry.recorder.newest(), rates
 
 

@@ -1,5 +1,6 @@
 """The tables of docs/benchmarks.md about size."""
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 MIB = 2**20
@@ -9,26 +10,24 @@ Found = dict[str, Any]  # Findings, as kept
 def sizes_side_by_side(found: list[Found]) -> list[str]:
     """One column a size, and the last beside the first."""
     names = [_millions(each["events"]) for each in found]
-    rows = [
+    return [
         f"| what | {' | '.join(f'at {name}' for name in names)} | ratio of p50 |",
         f"|---|{'---|' * (len(names) + 1)}",
+        *_rows(found),
     ]
-    for what in found[0]["times"]:
-        each = [one["times"].get(what) for one in found]
-        if all(each):
-            told = [_time(one) for one in each]
-            rows.append(_row(what, told, each[-1][0] / each[0][0]))
-    for what in found[0]["rates"]:
-        rates = [one["rates"].get(what, 0) for one in found]
-        if all(rates):  # none, where another turn had filled it before
-            told = [f"{rate:.0f}/s" for rate in rates]
-            rows.append(_row(f"events {what}", told, rates[-1] / rates[0]))
-    for what in sorted(found[0]["sizes"]):
-        sizes = [one["sizes"].get(what, 0) for one in found]
-        if all(size > MIB or "log" in what for size in sizes):
-            told = [_bytes(size) for size in sizes]
-            rows.append(_row(what, told, sizes[-1] / sizes[0]))
-    return rows
+
+
+def _rows(found: list[Found]) -> Iterator[str]:
+    first = found[0]
+    for what in first["times"]:
+        yield _row(what, [one["times"].get(what) for one in found], _time)
+    for what in first["rates"]:
+        rates = [one["rates"].get(what) for one in found]
+        yield _row(f"events {what}", [rate and [rate] for rate in rates], _rate)
+    for what, size in sorted(first["sizes"].items()):
+        if size > MIB or "log" in what:
+            sizes = [one["sizes"].get(what) for one in found]
+            yield _row(what, [each and [each] for each in sizes], _bytes)
 
 
 def bytes_per_contact(found: Found) -> list[str]:
@@ -59,8 +58,16 @@ def bytes_per_contact(found: Found) -> list[str]:
     ]
 
 
-def _row(what: str, told: list[str], ratio: float) -> str:
-    return f"| {what} | {' | '.join(told)} | {ratio:.2f} |"
+def _row(
+    what: str,
+    each: list[list[float] | None],
+    told: Callable[[list[float]], str],
+) -> str:
+    """A dash where it was not measured."""
+    first, last = each[0], each[-1]
+    ratio = f"{last[0] / first[0]:.2f}" if first and last else "-"
+    cells = " | ".join(told(one) if one else "-" for one in each)
+    return f"| {what} | {cells} | {ratio} |"
 
 
 def _time(took: list[float]) -> str:
@@ -69,12 +76,16 @@ def _time(took: list[float]) -> str:
     return f"p50 {took[0]:.1f} · p99 {took[1]:.1f} ms"
 
 
+def _rate(rate: list[float]) -> str:
+    return f"{rate[0]:.0f}/s"
+
+
+def _bytes(size: list[float]) -> str:
+    return f"{size[0] / MIB:.0f} MiB" if size[0] > MIB else f"{size[0]:.0f} B"
+
+
 def _millions(events: int) -> str:
     return f"{events / 1e6:.3g} million"
-
-
-def _bytes(size: float) -> str:
-    return f"{size / MIB:.0f} MiB" if size > MIB else f"{size:.0f} B"
 
 
 def _whole(size: float) -> str:
