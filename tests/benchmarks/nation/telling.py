@@ -7,7 +7,7 @@ a demo, have 50 to 166; an officer at a keyboard with a caller on the line write
 
 from random import Random
 
-from tests.benchmarks.nation.people import NAMES, ROADS, SURNAMES
+from tests.benchmarks.nation.people import AFT, NAMES, ROADS, SURNAMES, tailed
 from tests.projections.danish_contacts import ACTS, DEEDS, PEOPLE, PLACES, THINGS
 
 MEDIAN, SPREAD, LONGEST = 5.48, 0.83, 4_000  # logarithm of characters; its deviation
@@ -33,12 +33,23 @@ SENTENCES = (
     "Genstanden er mærket {family} og har stelnummer {serial}.",
     "Der er tidligere ringet om det samme, uden at der er sket noget.",
 )
+STOCK = 0.4  # share of sentences that are stock phrases; the others are anybody's words
+VOCABULARY = [
+    *(
+        word
+        for pair in (*PEOPLE, *ACTS, *PLACES, *DEEDS, *THINGS)
+        for word in pair.split("/")
+    ),
+    *SURNAMES,
+    *(f"{pair.split('/')[0]}{aft}" for pair in (*THINGS, *PLACES) for aft in AFT),
+]
+WEIGHTS = tailed(len(VOCABULARY))
 
 
 class Teller:
     """Says the same for the same seed; each sentence was made once, and comes again."""
 
-    def __init__(self, random: Random, sentences: int = 3_000) -> None:
+    def __init__(self, random: Random, sentences: int = 6_000) -> None:
         self._random = random
         self._sentences = [_sentence(random) for _ in range(sentences)]
 
@@ -62,6 +73,11 @@ class Teller:
 
 
 def _sentence(random: Random) -> str:
+    if random.random() > STOCK:
+        words = random.choices(
+            VOCABULARY, cum_weights=WEIGHTS, k=random.randrange(6, 14)
+        )
+        return " ".join(words).capitalize() + "."
     number = random.randrange(2, 60)
     return random.choice(SENTENCES).format(
         thing=_either(random, THINGS),
