@@ -111,7 +111,7 @@ class Desk(Registry):
         self._made = MadeKeys(keys, kek)
         self._cprs = KnownCprs(keys, self._made.index)
         self._streams: dict[UUID, list[Recorded[Event]]] = {}
-        self.citizens: OrderedDict[UUID, None] = OrderedDict()  # the latest named last
+        self._citizens: OrderedDict[UUID, None] = OrderedDict()  # the latest named last
         self._new_citizens: deque[UUID] = deque(maxlen=500)
         self.written = Written()
         recorder: Any = numbers
@@ -148,9 +148,6 @@ class Desk(Registry):
     def knows(self, id: UUID) -> bool:
         return id in self._streams
 
-    def holder(self, cpr: str) -> UUID | None:
-        return self._cprs.find(cpr)
-
     def somebody(self, random: Random) -> UUID | None:
         """One of the citizens identified of late."""
         return random.choice(self._new_citizens) if self._new_citizens else None
@@ -177,19 +174,19 @@ class Desk(Registry):
 
     def _take_note(self, recorded: Recorded[Event]) -> None:
         if isinstance(recorded.event, CitizenIdentified):
-            self.citizens[recorded.id] = None
+            self._citizens[recorded.id] = None
             self._new_citizens.append(recorded.id)
         for party in getattr(recorded.event, "parties", ()):
-            if party.citizen in self.citizens:
-                self.citizens.move_to_end(party.citizen)
+            if party.citizen in self._citizens:
+                self._citizens.move_to_end(party.citizen)
 
     def forget(self, things: Iterable[UUID]) -> None:
         """What no story refers to any more; citizens only when there are too many."""
         for thing in things:
-            if thing not in self.citizens:
+            if thing not in self._citizens:
                 self._drop(thing)
-        while len(self.citizens) > CITIZENS:
-            citizen, _ = self.citizens.popitem(last=False)
+        while len(self._citizens) > CITIZENS:
+            citizen, _ = self._citizens.popitem(last=False)
             self._drop(citizen)
 
     def _drop(self, thing: UUID) -> None:
