@@ -33,6 +33,11 @@ KEYS = (
     "copy keys.subject_key (key, subject, kek, wrapped, created_at, state)"
     " from stdin (format binary)"
 )
+# The event's own time: the row's is the server's, wherever the registry's clock stands.
+LAST = """
+select notification_id, convert_from(substring(state from 8 for 27), 'UTF8')::timestamptz
+from archive.stored_events order by notification_id desc limit 1
+"""
 CPRS = "copy keys.blind_index (digest, subject, kind) from stdin (format binary)"
 
 
@@ -96,10 +101,7 @@ def fill(
 
 
 def _standing(archive: Connection[Any]) -> Standing:
-    [last] = archive.execute(
-        "select notification_id, recorded_at from archive.stored_events"
-        " order by notification_id desc limit 1"
-    ).fetchall() or [(0, None)]
+    [last] = archive.execute(LAST).fetchall() or [(0, None)]
     drawn = {
         prefix: archive.execute(
             SQL("select last_value + is_called::int from {}").format(

@@ -19,6 +19,7 @@ from infrastructure.postgres import Addresses
 from infrastructure.projector import Projector
 from projections import READ_MODELS
 from projections.projection import Projection
+from tests.benchmarks.nation.filling import LAST
 from tests.ids import new_id
 
 PLACE = Path("/var/tmp/genfind-size")
@@ -59,12 +60,8 @@ class Kept:
 
     @contextmanager
     def parts(self) -> Iterator[tuple[Parts, Clock]]:
-        with psycopg.connect(self.admin.archive) as conn:
-            [(last,)] = conn.execute(
-                "select max(recorded_at) from (select recorded_at from"
-                " archive.stored_events order by notification_id desc limit 1) as last"
-            ).fetchall()
-        clock = Clock(last or datetime.now(UTC))
+        last = next((at for _, at in self.ask(LAST)), datetime.now(UTC))
+        clock = Clock(last)
         kek = from_file(self.folder / "kek")
         with compose(self.service, kek, clock=clock, new_id=clock.new_id) as parts:
             projector = Projector(
@@ -104,7 +101,8 @@ def kept(
 
 
 def _room_for(events: int, tell: Callable[[str], None]) -> None:
-    wanted = events * EACH + SPARE - sum(map(_size, PLACE.rglob("*")))
+    held = sum(map(_size, PLACE.rglob("*")))
+    wanted = max(0, events * EACH - held) + SPARE
     free = shutil.disk_usage(PLACE.parent).free
     tell(
         f"{events} events: up to {wanted / 2**30:.0f} GiB more on {PLACE.parent},"
