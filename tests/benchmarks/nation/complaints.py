@@ -35,6 +35,7 @@ OUTCOMES = {
     Outcome.REGRETTABLE: 0.1,
     Outcome.UNFOUNDED: 0.2,
 }
+CLOSINGS = {Outcome.UNFOUNDED: 0.5, Outcome.OTHER_CLOSING: 0.5}  # of offences
 
 
 def complaint(station: Station, at: datetime) -> Story:
@@ -49,7 +50,9 @@ def complaint(station: Station, at: datetime) -> Story:
     }:
         yield from _disposition(station, id, allegations, at)
     else:
-        yield from _behaviour(station, id, allegations, at)
+        outcomes = OUTCOMES if kind == ComplaintKind.BEHAVIOUR else CLOSINGS
+        outcome = one_of(station.random, outcomes)
+        yield from _investigated(station, id, allegations, outcome, at)
 
 
 def _complaint(
@@ -75,8 +78,12 @@ def _complaint(
     )
 
 
-def _behaviour(
-    station: Station, id: UUID, allegations: list[UUID], at: datetime
+def _investigated(
+    station: Station,
+    id: UUID,
+    allegations: list[UUID],
+    outcome: Outcome,
+    at: datetime,
 ) -> Story:
     steps: list[tuple[float, Command]] = [
         (3, ForwardComplaint(to=Recipient.AUTHORITY)),
@@ -87,7 +94,6 @@ def _behaviour(
         at = station.by_day(at, days)
         yield station.asks(complaints, id, step, by, at)
         by = AUTHORITY
-    outcome = one_of(station.random, OUTCOMES)
     yield _concluded(station, id, allegations, outcome, by, station.by_day(at, 60))
 
 
