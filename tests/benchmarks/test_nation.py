@@ -2,8 +2,8 @@
 
 from base64 import b64encode
 from collections import Counter
-from datetime import date
-from itertools import pairwise
+from datetime import UTC, date, datetime, timedelta
+from itertools import count, pairwise
 from random import Random
 
 import pytest
@@ -17,9 +17,13 @@ from domain.reactions import TOPICS
 from infrastructure.doctor import examine
 from infrastructure.key_encryption import KeyEncryptionKey
 from infrastructure.postgres import Database
+from tests.benchmarks.nation.audits import audit
+from tests.benchmarks.nation.complaints import complaint
 from tests.benchmarks.nation.country import Country
-from tests.benchmarks.nation.desk import Numbers
+from tests.benchmarks.nation.courses import course
+from tests.benchmarks.nation.desk import Desk, Numbers
 from tests.benchmarks.nation.filling import fill
+from tests.benchmarks.nation.station import Station, Stories
 
 EVENTS, SHARE = 3_000, 0.04
 OFFICER = By(id="K-1147", role=Role.OFFICER, district="1467")
@@ -97,3 +101,23 @@ def test_the_same_seed_tells_the_same(addresses):
             return [row[:4] for row in events]  # what is sealed is salted
 
     assert told() == told()
+
+
+def test_what_is_seldom_is_lawful_to_its_end(addresses):
+    with Database(addresses.keys, role="genfind_writer") as keys:
+        random, numbers = Random(2), Numbers({"H": 1, "KL": 1}, 1)
+        desk = Desk(random, keys, KeyEncryptionKey(bytes(32)), numbers)
+        stories = Stories(desk)
+        station = Station("1471", ["0400"], random, desk, stories, count(), 1.0)
+        at = datetime(2024, 1, 1, 9, tzinfo=UTC)
+        for tale, times in ((complaint, 60), (course, 12), (audit, 1)):
+            for _ in range(times):
+                stories.begin(at, tale(station, at))
+        stories.until(at + timedelta(days=3000))
+        told = {topic for _, _, _, topic, _ in desk.hand_over().events}
+    assert told >= {
+        "AuditActionFinished",
+        "ComplaintAppealDecided",
+        "ComplaintConcluded",
+        "RestrainingOrderServed",
+    }
