@@ -110,7 +110,7 @@ def test_what_is_seldom_is_lawful_to_its_end(addresses):
         stories = Stories(desk)
         station = Station("1471", ["0400"], random, desk, stories, count(), 1.0)
         at = datetime(2024, 1, 1, 9, tzinfo=UTC)
-        for tale, times in ((complaint, 60), (course, 12), (audit, 1)):
+        for tale, times in ((complaint, 60), (course, 25), (audit, 1)):
             for _ in range(times):
                 stories.begin(at, tale(station, at))
         stories.until(at + timedelta(days=3000))
