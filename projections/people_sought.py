@@ -51,8 +51,12 @@ people_sought = Projection(
         select contact, party, field, folded, keys, name
         from particular where contact is not null
         union all
-        select party.contact, party.id, field, folded, keys, name
-        from particular join party on party.citizen = particular.citizen;
+        select called.contact, called.id, field, folded, keys, name
+        from particular cross join lateral (
+            select party.contact, party.id from party
+            where party.citizen = particular.citizen
+            offset 0 -- from each citizen to her parties, never through all parties
+        ) as called;
     """,
     indexes="""
     create index on party (citizen);
