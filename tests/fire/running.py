@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
@@ -90,11 +90,17 @@ class Demo:
 
     def kill_postgres(self) -> None:
         """No chance to write anything down: the server and all its backends."""
+        kill_all(self.postgres_processes())
+
+    def postgres_processes(self) -> list[psutil.Process]:
         postmaster = psutil.Process(int(self.postgres.pid_file.read_text().split()[0]))
         assert postmaster.name().startswith("postgres")  # and no stranger by now
-        for process in (postmaster, *postmaster.children()):
-            with suppress(psutil.NoSuchProcess):
-                process.kill()
+        return [postmaster, *postmaster.children()]
+
+    def processes(self) -> list[psutil.Process]:
+        """All that would fall with this machine: PostgreSQL, the server, its follower."""
+        server = psutil.Process(self.pid)
+        return [*self.postgres_processes(), server, *server.children()]
 
     def clear_away(self) -> None:
         if self._process and self._process.poll() is None:
@@ -118,6 +124,12 @@ class Demo:
 
     def as_admin(self) -> Addresses:
         return Addresses.of(self.postgres.dsn(SERVICE))
+
+
+def kill_all(processes: Iterable[psutil.Process]) -> None:
+    for process in processes:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
 
 
 @contextmanager
