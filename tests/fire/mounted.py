@@ -211,9 +211,14 @@ def _refuse_full(node: Node | None) -> None:
         raise OSError(errno.ENOTEMPTY, "this folder is not empty")
 
 
+def _say(done: str) -> None:
+    sys.stdout.write(f"{done}\n")
+    sys.stdout.flush()
+
+
 def main(folder: str) -> None:
     mounted = Mounted(folder)
-    print("on", flush=True)
+    _say("on")
     try:
         while True:
             ready, _, _ = select.select([mounted.device, sys.stdin], [], [])
@@ -222,7 +227,7 @@ def main(folder: str) -> None:
                 if not order:
                     return
                 mounted.obey(order)
-                print(order[0], flush=True)
+                _say(order[0])
             elif mounted.device in ready:
                 with suppress(FileNotFoundError):  # whoever asked has been killed
                     raw = os.read(mounted.device, kernel.LARGEST + 8192)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
 from time import monotonic, sleep
 from typing import IO, Any, Self
@@ -48,8 +49,8 @@ class Demo:
     def pid(self) -> int:
         return self._process.pid
 
-    def start(self, *options: str) -> Self:
-        return self.begin("demo", "--port", str(self.port), *options)
+    def start(self, *options: str, **settings: str) -> Self:
+        return self.begin("demo", "--port", str(self.port), *options, **settings)
 
     def begin(self, *arguments: str, **settings: str) -> Self:
         with self._said.open("a") as output:
@@ -102,25 +103,32 @@ class Demo:
         server = psutil.Process(self.pid)
         return [*self.postgres_processes(), server, *server.children()]
 
-    def clear_away(self) -> None:
+    def stop(self) -> None:
+        """All of it, at once."""
         if self._process and self._process.poll() is None:
             self.kill()
-        self._said.unlink(missing_ok=True)
         if self.postgres.state.exists():
             self.postgres.stop("immediate")
+
+    def clear_away(self) -> None:
+        self.stop()
+        self._said.unlink(missing_ok=True)
         if self.home.exists():
             shutil.rmtree(self.home)
 
-    def token(self, role: Role) -> str:
-        return DemoIssuer(self.home, issuer_url(self.port), now).token(role)
+    def token(self, role: Role, ago: timedelta = timedelta(0)) -> str:
+        """As given out so long ago."""
+        issuer = DemoIssuer(self.home, issuer_url(self.port), lambda: now() - ago)
+        return issuer.token(role)
 
     def client(self, role: Role = Role.OFFICER) -> httpx2.Client:
         return self.client_with(self.token(role))
 
-    def client_with(self, token: str) -> httpx2.Client:
-        """Somebody with connections of his own."""
+    def client_with(self, token: str, port: int | None = None) -> httpx2.Client:
+        """Somebody with connections of his own; by another port, if there is a line."""
         headers = {"Authorization": f"Bearer {token}"}
-        return httpx2.Client(base_url=self.url, headers=headers, **PLAIN)
+        url = self.url if port is None else f"http://127.0.0.1:{port}"
+        return httpx2.Client(base_url=url, headers=headers, **PLAIN)
 
     def as_admin(self) -> Addresses:
         return Addresses.of(self.postgres.dsn(SERVICE))

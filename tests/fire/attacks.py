@@ -1,0 +1,137 @@
+"""What is done to a registry that works, and how it is helped up again."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from operator import itemgetter
+from pathlib import Path
+from random import choice
+
+import httpx2
+import psutil
+
+from domain.event import Role
+from tests.fire.importing import imported_in_spite_of_a_kill
+from tests.fire.loading import Comes, Load, Receipt
+from tests.fire.running import Demo, kill_all, until
+
+EMPTY = "--no-samples"
+MEANWHILE = 40  # commands that are answered, or not, while an attack lasts
+FAKETIME = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)  # Debian's
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A registry at work, who writes to it and how, and what befalls it there."""
+
+    demo: Demo
+    writers: Sequence[Comes]
+    attacks: Mapping[str, Callable[[Load], None]]
+    revive: Callable[[], None]
+
+
+def revived(demo: Demo) -> None:
+    """As an operator does it; what runs is left as it is."""
+    demo.postgres.ensure()
+    demo.go_on(EMPTY)
+
+
+def follower(demo: Demo) -> psutil.Process:
+    """The process beside the server, as soon as there is one."""
+    until(lambda: _beside(demo))
+    return _beside(demo)[0]
+
+
+def _beside(demo: Demo) -> list[psutil.Process]:
+    children = psutil.Process(demo.pid).children()
+    return [each for each in children if each.status() != psutil.STATUS_ZOMBIE]
+
+
+def all_at_once(demo: Demo) -> None:
+    kill_all(demo.processes())
+    demo.kill()
+
+
+@contextmanager
+def killed(demo: Demo) -> Iterator[Stage]:
+    """One server; whatever runs there is killed in turn."""
+    demo.start(EMPTY)
+
+    def one_backend(load: Load) -> None:
+        """PostgreSQL then ends all the others, and recovers by itself."""
+        kill_all([choice(demo.postgres_processes()[1:])])
+        load.reaches(MEANWHILE)
+
+    def the_follower(load: Load) -> None:
+        follower(demo).kill()
+        load.reaches(MEANWHILE)
+
+    def an_import(load: Load) -> None:
+        """A journal comes in beside what people write."""
+        load.failures += imported_in_spite_of_a_kill(demo)
+
+    attacks = {
+        "kill -9 of the server": lambda _: demo.kill(),
+        "kill -9 of PostgreSQL": lambda _: demo.kill_postgres(),
+        "kill -9 of one of its processes": one_backend,
+        "kill -9 of the follower": the_follower,
+        "kill -9 of all at once": lambda _: all_at_once(demo),
+        "kill -9 of an import": an_import,
+    }
+    yield Stage(demo, [demo.client], attacks, partial(revived, demo))
+
+
+@contextmanager
+def two_servers(demo: Demo) -> Iterator[Stage]:
+    """Two on one database, each with a follower; one of them is killed."""
+    demo.start(EMPTY)
+    other = Demo(demo.home).start(EMPTY)
+
+    def revive() -> None:
+        for each in (demo, other):
+            revived(each)
+
+    attacks = {"kill -9 of one of two servers": lambda _: choice([demo, other]).kill()}
+    try:
+        yield Stage(demo, [demo.client, other.client], attacks, revive)
+    finally:
+        other.kill()
+
+
+@contextmanager
+def another_clock(demo: Demo) -> Iterator[Stage]:
+    """The server's and its follower's own, which goes back while they work."""
+    clock = demo.home.with_name(f"{demo.home.name}.clock")
+    clock.write_text("+0")
+    faked = {
+        "LD_PRELOAD": str(FAKETIME),
+        "FAKETIME_TIMESTAMP_FILE": str(clock),
+        "FAKETIME_NO_CACHE": "1",
+        "DONT_FAKE_MONOTONIC": "1",
+    }
+    demo.start(EMPTY, **faked)
+
+    def an_hour_back(load: Load) -> None:
+        """It has happened when receipts say so."""
+        newest = max(each["at"] for each in list(load.receipts.values()))
+        clock.write_text("-1h")
+        until(lambda: _latest(load)["at"] < newest)
+        load.reaches(MEANWHILE)
+
+    def somebody() -> httpx2.Client:
+        """Who has signed in well before."""
+        return demo.client_with(demo.token(Role.OFFICER, timedelta(hours=3)))
+
+    def put_right() -> None:
+        clock.write_text("+0")
+
+    try:
+        yield Stage(demo, [somebody], {"clock back an hour": an_hour_back}, put_right)
+    finally:
+        clock.unlink()
+
+
+def _latest(load: Load) -> Receipt:
+    return max(list(load.receipts.values()), key=itemgetter("position"))

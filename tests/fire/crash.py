@@ -1,0 +1,110 @@
+"""The long form: hundreds of rounds, and what they have cost; for people.
+
+`python -m tests.fire.crash` needs to be root, for two of its disks are mounted. It tells
+each round, and at the end writes its section of docs/benchmarks.md. Where time is short,
+`--minutes` stops it after a registry; the same command with the same `--diary` goes on.
+"""
+
+import json
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from rich.console import Console
+
+from tests.benchmarks.report import put
+from tests.fire.checking import Found
+from tests.fire.rounds import STAGES, Round, rounds
+
+MOST = 20  # rounds of one registry, which is then examined as a whole
+PER_CENT = {
+    "killed": 45,
+    "two_servers": 10,
+    "another_clock": 5,
+    "cut_from_people": 10,
+    "cut_from_postgres": 12,
+    "full_disk": 8,
+    "power_cut": 10,
+}
+COUNTS = ("acknowledged", "in_doubt", "recorded", "lost", "doubled", "changed")
+HEADS = "rounds, acknowledged, in doubt, of these recorded, lost, doubled, other answer"
+
+
+console = Console(width=200, highlight=False)
+
+
+def main() -> None:
+    asked = _asked()
+    diary = Path(asked.diary)
+    told = json.loads(diary.read_text()) if diary.exists() else []
+    began = monotonic()
+    for place, (name, count) in enumerate(registries(asked.rounds)):
+        if place < len(told):
+            continue
+        if asked.minutes and monotonic() - began > asked.minutes * 60:
+            sys.exit(f"stopped after {place} registries: go on with the same command")
+        enough = -(-asked.acknowledged // asked.rounds)
+        told.append([asdict(each) for each in besieged(name, count, enough)])
+        diary.write_text(json.dumps(told))
+    rows = [each for registry in told for each in registry]
+    table = tabulated(rows)
+    console.print("\n".join(table))
+    put("What is acknowledged stays", table, f"make crash ROUNDS={asked.rounds}")
+    diary.unlink()
+    sys.exit(0 if is_well(rows, asked) else 1)
+
+
+def registries(count: int) -> Iterator[tuple[str, int]]:
+    """Which stages, and how many rounds on each; not more than MOST on one registry."""
+    for name in STAGES:
+        left = max(1, round(count * PER_CENT[name] / 100))
+        while left > 0:
+            yield name, min(left, MOST)
+            left -= MOST
+
+
+def besieged(name: str, count: int, enough: int) -> Iterator[Round]:
+    with STAGES[name]() as stage:
+        for each in rounds(stage, count, enough):
+            console.print(f"{each.attack}: {each.found}, {each.seconds:.1f} s")
+            yield each
+
+
+def tabulated(rows: list[dict[str, Any]]) -> list[str]:
+    heads = ["attack", *HEADS.split(", "), "longest recovery, s"]
+    attacks = dict.fromkeys(each["attack"] for each in rows)
+    return [
+        f"| {' | '.join(heads)} |",
+        "|" + "---|" * len(heads),
+        *(_row(one, [e for e in rows if e["attack"] == one]) for one in attacks),
+        _row("all", rows),
+    ]
+
+
+def _row(name: str, rows: list[dict[str, Any]]) -> str:
+    sums = [sum(each["found"][count] for each in rows) for count in COUNTS]
+    slowest = max(each["seconds"] for each in rows)
+    return f"| {name} | {len(rows)} | {' | '.join(map(str, sums))} | {slowest:.1f} |"
+
+
+def is_well(rows: list[dict[str, Any]], asked: Namespace) -> bool:
+    found = [Found(**each["found"]) for each in rows]
+    enough = sum(each.acknowledged for each in found) >= asked.acknowledged
+    return enough and all(each.all_is_well for each in found)
+
+
+def _asked() -> Namespace:
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=200)
+    parser.add_argument("--acknowledged", type=int, default=100_000)
+    parser.add_argument("--minutes", type=float, help="stop after so many")
+    parser.add_argument("--diary", default="/var/tmp/genfind-crash.json")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
