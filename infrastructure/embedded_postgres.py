@@ -85,9 +85,15 @@ class EmbeddedPostgres:
 
     def stop(self, mode: str = "fast") -> bool:
         with self._locked():
-            if running := self._running():
+            if running := self.runs():
                 self._run("pg_ctl", "stop", "-D", self.pgdata, "-m", mode, "-t", 120)
         return running
+
+    def runs(self) -> bool:
+        """Whether there is a process; it may be starting, or just dying."""
+        with contextlib.suppress(OSError, IndexError, ValueError):
+            return self._serves(int(self.pid_file.read_text().split()[0]))
+        return False
 
     def dsn(self, dbname: str = "postgres", user: str = SUPERUSER) -> str:
         """The address of a database, with the password of this user."""
@@ -165,11 +171,6 @@ class EmbeddedPostgres:
         part.rename(self.pgdata)  # a half-made cluster never passes for a whole one
         sync(self.state, self.state.parent)
 
-    def _running(self) -> bool:
-        with contextlib.suppress(OSError, IndexError, ValueError):
-            return self._serves(int(self.pid_file.read_text().split()[0]))
-        return False
-
     def _serves(self, pid: int) -> bool:
         """Is this a live process of our server? The number alone proves nothing: it may
         be a stranger's by now, or a zombie's, which has no working folder any more."""
@@ -209,7 +210,7 @@ class EmbeddedPostgres:
         """Waits for one that is starting; False for one that is not, or is just dying."""
         where = ("-h", self.socket_dir, "-p", self.port)
         deadline = time.monotonic() + PATIENCE
-        while self._running():
+        while self.runs():
             with contextlib.suppress(RuntimeError):
                 self._run("pg_isready", "-q", *where)
                 return True

@@ -13,6 +13,7 @@ import httpx2
 import psutil
 
 from domain.event import Role
+from infrastructure.embedded_postgres import EmbeddedPostgres
 from tests.fire.importing import imported_in_spite_of_a_kill
 from tests.fire.loading import Comes, Load, Receipt
 from tests.fire.running import Demo, kill_all, until
@@ -33,9 +34,23 @@ class Stage:
 
 
 def revived(demo: Demo) -> None:
-    """As an operator does it; what runs is left as it is."""
-    demo.postgres.ensure()
+    """What runs is left as it is, and a server helps its own PostgreSQL up."""
+    if demo.settings:  # it is not the server's own
+        demo.postgres.ensure()
     demo.go_on(EMPTY)
+
+
+def promise_nothing(demo: Demo, **settings: str) -> None:
+    """From here on its PostgreSQL says that something is safe before it is.
+
+    Started by us alone, for a server would start its own as it should be.
+    """
+    demo.start(EMPTY)
+    demo.end()
+    demo.postgres.stop()
+    demo.postgres = EmbeddedPostgres(demo.postgres.state, **settings)
+    demo.postgres.ensure()
+    demo.know_postgres_by_address(str(demo.postgres.socket_dir), demo.postgres.port)
 
 
 def follower(demo: Demo) -> psutil.Process:

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from urllib.parse import urlsplit
 
 import httpx2
 
 from domain.event import Role
-from infrastructure.embedded_postgres import SERVICE
 from tests.fire.attacks import EMPTY, Stage
 from tests.fire.line import AnyByte, Appends, Line, line, to_port, to_socket
 from tests.fire.loading import Comes, Load
@@ -34,10 +32,8 @@ def cut_from_postgres(demo: Demo) -> Iterator[Stage]:
     demo.end()
     place = demo.postgres.socket_dir / f".s.PGSQL.{demo.postgres.port}"
     with line(to_socket(place), Appends) as laid:
-        password = urlsplit(demo.postgres.dsn(SERVICE, SERVICE)).password
-        url = f"postgresql://{SERVICE}:{password}@127.0.0.1:{laid.port}/{SERVICE}"
-        key = str(demo.home / "kek")
-        demo.start(EMPTY, GENFIND_DATABASE_URL=url, GENFIND_KEK_FILE=key)
+        demo.know_postgres_by_address("127.0.0.1", laid.port)
+        demo.start(EMPTY)
         yield _cut(demo, laid, "connections cut in mid-commit", [demo.client])
         demo.end()
 

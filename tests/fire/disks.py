@@ -8,7 +8,7 @@ from itertools import count
 from os import statvfs
 from pathlib import Path
 
-from tests.fire.attacks import EMPTY, MEANWHILE, Stage, revived
+from tests.fire.attacks import EMPTY, MEANWHILE, Stage, promise_nothing, revived
 from tests.fire.loading import Load
 from tests.fire.power import Power, forgetful_disk
 from tests.fire.running import Demo, demo_home, kill_all, until
@@ -59,11 +59,16 @@ def _give(folder: Path, room: int) -> None:
 
 
 @contextmanager
-def power_cut() -> Iterator[Stage]:
-    """All of the registry's home is on a disk that forgets what is not synced."""
+def power_cut(**careless: str) -> Iterator[Stage]:
+    """All of the registry's home is on a disk that forgets what is not synced.
+
+    Settings that PostgreSQL has by default, and should have, may be taken from it.
+    """
     with demo_home() as demo, forgetful_disk(demo.home) as power:
         luck = count()
         try:
+            if careless:
+                promise_nothing(demo, **careless)
             demo.start(EMPTY)
             attacks = {
                 "power cut, all unsynced lost": lambda _: fall(demo, power),

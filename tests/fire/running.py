@@ -10,9 +10,11 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 from time import monotonic, sleep
 from typing import IO, Any, Self
+from urllib.parse import quote, urlsplit
 from uuid import uuid4
 
 import httpx2
@@ -37,6 +39,7 @@ class Demo:
 
     def __init__(self, home: Path) -> None:
         self.home, self.port = home, free_port()
+        self.settings: dict[str, str] = {}  # with which it starts
         self.postgres = EmbeddedPostgres(home / "postgres")
         self._process: subprocess.Popen[bytes] | None = None
         self._said = home.with_name(f"{home.name}.said")
@@ -54,9 +57,19 @@ class Demo:
 
     def begin(self, *arguments: str, **settings: str) -> Self:
         with self._said.open("a") as output:
-            self._process = begun(self.home, *arguments, output=output, **settings)
+            given = self.settings | settings
+            self._process = begun(self.home, *arguments, output=output, **given)
         self.wait_until_ready()
         return self
+
+    def know_postgres_by_address(self, host: str, port: int) -> None:
+        """From the next start on it is a stranger's, whom the server does not start."""
+        login = urlsplit(self.postgres.dsn(SERVICE, SERVICE)).netloc
+        where = f"host={quote(host, safe='')}&port={port}"
+        self.settings = {
+            "GENFIND_DATABASE_URL": f"postgresql://{login}/{SERVICE}?{where}",
+            "GENFIND_KEK_FILE": str(self.home / "kek"),
+        }
 
     def go_on(self, *options: str) -> None:
         """Start again, unless it still runs."""
@@ -88,6 +101,14 @@ class Demo:
     def kill(self) -> None:
         self._process.kill()
         self._process.wait()
+
+    @contextmanager
+    def without_postgres(self) -> Iterator[None]:
+        """Killed, and nobody starts it again before the end."""
+        with (self.postgres.state / ".lock").open("a") as lock:
+            flock(lock, LOCK_EX)
+            self.kill_postgres()
+            yield
 
     def kill_postgres(self) -> None:
         """No chance to write anything down: the server and all its backends."""

@@ -7,15 +7,12 @@ from dataclasses import replace
 import httpx2
 import pytest
 
-from api.home import Home
-from infrastructure.embedded_postgres import EmbeddedPostgres
-from infrastructure.settings import Settings
 from tests.api.telling import HANDLING
-from tests.fire.attacks import FAKETIME, killed, revived
+from tests.fire.attacks import FAKETIME, Stage, killed, promise_nothing, revived
 from tests.fire.checking import Told, examined
+from tests.fire.disks import power_cut
 from tests.fire.loading import Load
 from tests.fire.rounds import STAGES, rounds, struck
-from tests.fire.running import Demo
 from tests.fire.sending import Sent
 
 TRIES = 5
@@ -49,8 +46,7 @@ def test_without_a_database_every_door_says_that_nothing_is_confirmed(running) -
             headers = contact.headers | HANDLING
             return client.request(method, path, content=body, headers=headers)
 
-    running.kill_postgres()
-    with ThreadPoolExecutor(len(asked)) as pool:
+    with running.without_postgres(), ThreadPoolExecutor(len(asked)) as pool:
         answers = list(pool.map(ask, asked))
     assert [each.status_code for each in answers] == [503] * len(asked)
     assert all("send the same" in each.json()["title"] for each in answers[:-1])
@@ -59,25 +55,25 @@ def test_without_a_database_every_door_says_that_nothing_is_confirmed(running) -
         assert contact.insisted(client).status_code == 201
 
 
-def promising_nothing(demo: Demo, **settings: str) -> None:
-    """A demo whose PostgreSQL says that all is safe before it is."""
-    Home(Settings(home=demo.home)).become_demo(demo.port)
-    demo.postgres = EmbeddedPostgres(demo.postgres.state, **settings)
-    demo.postgres.ensure()
-
-
 def test_without_synchronous_commit_the_same_rounds_lose(home) -> None:
     """A control: it shows that the tests above can fail."""
-    promising_nothing(home, synchronous_commit="off", wal_writer_delay="10s")
+    promise_nothing(home, synchronous_commit="off", wal_writer_delay="10s")
     with killed(home) as stage:
-        for _ in range(TRIES):
-            load = Load(stage.writers)
-            struck(stage, "kill -9 of PostgreSQL", load, ENOUGH)
-            told = Told()
-            told.add(load.receipts)
-            if told.examined(home).lost:
-                return
-    raise AssertionError("nothing acknowledged was lost")
+        assert any(loses(stage, "kill -9 of PostgreSQL") for _ in range(TRIES))
+
+
+@MOUNTS
+def test_without_fsync_a_power_cut_loses() -> None:
+    """A control: it shows that the disk of the tests above does forget."""
+    with power_cut(fsync="off") as stage:
+        assert loses(stage, "power cut, all unsynced lost")
+
+
+def loses(stage: Stage, attack: str) -> int:
+    load, told = Load(stage.writers), Told()
+    struck(stage, attack, load, ENOUGH)
+    told.add(load.receipts)
+    return told.examined(stage.demo).lost
 
 
 def test_what_is_doubled_or_told_otherwise_is_seen(running) -> None:
