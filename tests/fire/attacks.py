@@ -12,13 +12,17 @@ from random import choice
 import httpx2
 import psutil
 
+from api.home import Home
 from domain.event import Role
 from infrastructure.embedded_postgres import EmbeddedPostgres
+from infrastructure.settings import Settings
 from tests.fire.importing import imported_in_spite_of_a_kill
+from tests.fire.line import AnyByte, Appends, line, to_port, to_socket
 from tests.fire.loading import Comes, Load, Receipt
 from tests.fire.running import Demo, kill_all, until
 
 EMPTY = "--no-samples"
+CUTS = 20
 MEANWHILE = 40  # commands that are answered, or not, while an attack lasts
 FAKETIME = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)  # Debian's
 
@@ -45,12 +49,19 @@ def promise_nothing(demo: Demo, **settings: str) -> None:
 
     Started by us alone, for a server would start its own as it should be.
     """
-    demo.start(EMPTY)
-    demo.end()
+    prepared(demo)
     demo.postgres.stop()
     demo.postgres = EmbeddedPostgres(demo.postgres.state, **settings)
     demo.postgres.ensure()
     demo.know_postgres_by_address(str(demo.postgres.socket_dir), demo.postgres.port)
+
+
+def prepared(demo: Demo) -> None:
+    """It has its databases and its key, and no server has run."""
+    home = Home(Settings(home=demo.home))
+    home.become_demo(demo.port)
+    home.prepare()
+    home.kek()
 
 
 def follower(demo: Demo) -> psutil.Process:
@@ -71,7 +82,7 @@ def all_at_once(demo: Demo) -> None:
 
 @contextmanager
 def killed(demo: Demo) -> Iterator[Stage]:
-    """One server; whatever runs there is killed in turn."""
+    """One server; whatever runs there is killed in turn, and its line to people cut."""
     demo.start(EMPTY)
 
     def one_backend(load: Load) -> None:
@@ -87,15 +98,34 @@ def killed(demo: Demo) -> Iterator[Stage]:
         """A journal comes in beside what people write."""
         load.failures += imported_in_spite_of_a_kill(demo)
 
-    attacks = {
-        "kill -9 of the server": lambda _: demo.kill(),
-        "kill -9 of PostgreSQL": lambda _: demo.kill_postgres(),
-        "kill -9 of one of its processes": one_backend,
-        "kill -9 of the follower": the_follower,
-        "kill -9 of all at once": lambda _: all_at_once(demo),
-        "kill -9 of an import": an_import,
-    }
-    yield Stage(demo, [demo.client], attacks, partial(revived, demo))
+    with line(to_port(demo.port), AnyByte) as laid:
+
+        def somebody() -> httpx2.Client:
+            return demo.client_with(demo.token(Role.OFFICER), laid.port)
+
+        attacks = {
+            "kill -9 of the server": lambda _: demo.kill(),
+            "kill -9 of PostgreSQL": lambda _: demo.kill_postgres(),
+            "kill -9 of one of its processes": one_backend,
+            "kill -9 of the follower": the_follower,
+            "kill -9 of all at once": lambda _: all_at_once(demo),
+            "kill -9 of an import": an_import,
+            "connections cut in mid-request": lambda _: laid.cut(CUTS),
+        }
+        yield Stage(demo, [somebody], attacks, partial(revived, demo))
+
+
+@contextmanager
+def cut_from_postgres(demo: Demo) -> Iterator[Stage]:
+    """The server's and its follower's connections all go through a line."""
+    prepared(demo)
+    place = demo.postgres.socket_dir / f".s.PGSQL.{demo.postgres.port}"
+    with line(to_socket(place), Appends) as laid:
+        demo.know_postgres_by_address("127.0.0.1", laid.port)
+        demo.start(EMPTY)
+        attacks = {"connections cut in mid-commit": lambda _: laid.cut(CUTS)}
+        yield Stage(demo, [demo.client], attacks, partial(revived, demo))
+        demo.kill()
 
 
 @contextmanager

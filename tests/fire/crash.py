@@ -22,10 +22,9 @@ from tests.fire.rounds import STAGES, Round, rounds
 
 MOST = 20  # rounds of one registry, which is then examined as a whole
 PER_CENT = {
-    "killed": 45,
+    "killed": 55,
     "two_servers": 10,
     "another_clock": 5,
-    "cut_from_people": 10,
     "cut_from_postgres": 12,
     "full_disk": 8,
     "power_cut": 10,

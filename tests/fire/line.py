@@ -9,6 +9,8 @@ from random import choice, random, randrange
 from select import select
 from threading import Thread, current_thread
 
+from tests.fire.running import until
+
 PIECE = 65_536  # bytes
 PREPARED = re.compile(
     rb"P....([^\0]*)\0[^\0]*\"archive\"\.\"append_stored_events\"", re.DOTALL
@@ -85,6 +87,12 @@ class Line:
         self._carriers: dict[Thread, socket.socket] = {}
         self._listener = Thread(target=self._listen)
         self._listener.start()
+
+    def cut(self, times: int) -> None:
+        """Begin with it, and return when it has been cut so often."""
+        enough, self.cutting = self.cuts + times, True
+        until(lambda: self.cuts >= enough)
+        self.cutting = False
 
     def close(self) -> None:
         _wake(self._place)

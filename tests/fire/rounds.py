@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import cycle, islice
 from time import monotonic
 
-from tests.fire import attacks, cutting, disks
+from tests.fire import attacks, disks
 from tests.fire.attacks import Stage
 from tests.fire.checking import Found, Told, examined, examined_whole
 from tests.fire.loading import Load, everybody
@@ -60,8 +60,7 @@ STAGES: Mapping[str, Opens] = {
     "killed": _on_the_disk(attacks.killed),
     "two_servers": _on_the_disk(attacks.two_servers),
     "another_clock": _on_the_disk(attacks.another_clock),
-    "cut_from_people": _on_the_disk(cutting.cut_from_people),
-    "cut_from_postgres": _on_the_disk(cutting.cut_from_postgres),
+    "cut_from_postgres": _on_the_disk(attacks.cut_from_postgres),
     "full_disk": disks.full_disk,
     "power_cut": disks.power_cut,
 }
