@@ -148,6 +148,7 @@ def two_servers(demo: Demo) -> Iterator[Stage]:
 @contextmanager
 def another_clock(demo: Demo) -> Iterator[Stage]:
     """The server's and its follower's own, which goes back while they work."""
+    assert FAKETIME, "libfaketime is not installed"
     clock = demo.home.with_name(f"{demo.home.name}.clock")
     clock.write_text("+0")
     faked = {

@@ -20,7 +20,7 @@ from tests.benchmarks.report import put
 from tests.fire.checking import Found
 from tests.fire.rounds import STAGES, Round, rounds
 
-MOST = 20  # rounds of one registry, which is then examined as a whole
+MOST = 14  # rounds of one registry, which is then examined as a whole
 PER_CENT = {
     "killed": 55,
     "two_servers": 10,
