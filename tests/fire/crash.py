@@ -18,7 +18,7 @@ from rich.console import Console
 
 from tests.benchmarks.report import put
 from tests.fire.checking import Found
-from tests.fire.rounds import STAGES, Round, rounds
+from tests.fire.rounds import AT_THE_END, STAGES, Round, rounds
 
 MOST = 14  # rounds of one registry, which is then examined as a whole
 PER_CENT = {
@@ -38,7 +38,7 @@ console = Console(width=200, highlight=False)
 
 def main() -> None:
     asked = _asked()
-    diary = Path(asked.diary)
+    diary = Path(f"{asked.diary}-{asked.rounds}-{asked.acknowledged}.json")
     told = json.loads(diary.read_text()) if diary.exists() else []
     began = monotonic()
     for place, (name, count) in enumerate(registries(asked.rounds)):
@@ -52,24 +52,27 @@ def main() -> None:
     rows = [each for registry in told for each in registry]
     table = tabulated(rows)
     console.print("\n".join(table))
-    put("What is acknowledged stays", table, f"make crash ROUNDS={asked.rounds}")
+    bounds = f"ROUNDS={asked.rounds} ACKNOWLEDGED={asked.acknowledged}"
+    put("What is acknowledged stays", table, f"make crash {bounds}")
     diary.unlink()
     sys.exit(0 if is_well(rows, asked) else 1)
 
 
 def registries(count: int) -> Iterator[tuple[str, int]]:
-    """Which stages, and how many rounds on each; not more than MOST on one registry."""
-    for name in STAGES:
-        left = max(1, round(count * PER_CENT[name] / 100))
-        while left > 0:
-            yield name, min(left, MOST)
-            left -= MOST
+    """Stages in turn, and how many rounds on each; not more than MOST on one registry."""
+    left = {name: max(1, round(count * PER_CENT[name] / 100)) for name in STAGES}
+    while any(left.values()):
+        for name in STAGES:
+            if here := min(left[name], MOST):
+                left[name] -= here
+                yield name, here
 
 
 def besieged(name: str, count: int, enough: int) -> Iterator[Round]:
     with STAGES[name]() as stage:
-        for each in rounds(stage, count, enough):
-            console.print(f"{each.attack}: {each.found}, {each.seconds:.1f} s")
+        for place, each in enumerate(rounds(stage, count, enough), 1):
+            where = f"{name} {min(place, count)}/{count}, {each.attack}"
+            console.print(f"{where}: {each.found}, {each.seconds:.1f} s")
             yield each
 
 
@@ -80,7 +83,7 @@ def tabulated(rows: list[dict[str, Any]]) -> list[str]:
         f"| {' | '.join(heads)} |",
         "|" + "---|" * len(heads),
         *(_row(one, [e for e in rows if e["attack"] == one]) for one in attacks),
-        _row("all", rows),
+        _row("all", [each for each in rows if each["attack"] != AT_THE_END]),
     ]
 
 
@@ -101,7 +104,7 @@ def _asked() -> Namespace:
     parser.add_argument("--rounds", type=int, default=200)
     parser.add_argument("--acknowledged", type=int, default=100_000)
     parser.add_argument("--minutes", type=float, help="stop after so many")
-    parser.add_argument("--diary", default="/var/tmp/genfind-crash.json")
+    parser.add_argument("--diary", default="/var/tmp/genfind-crash")
     return parser.parse_args()
 
 
