@@ -10,7 +10,6 @@ from pathlib import Path
 from random import choice
 
 import httpx2
-import psutil
 
 from api.home import Home
 from domain.event import Role
@@ -64,17 +63,6 @@ def prepared(demo: Demo) -> None:
     home.kek()
 
 
-def follower(demo: Demo) -> psutil.Process:
-    """The process beside the server, as soon as there is one."""
-    until(lambda: _beside(demo))
-    return _beside(demo)[0]
-
-
-def _beside(demo: Demo) -> list[psutil.Process]:
-    children = psutil.Process(demo.pid).children()
-    return [each for each in children if each.status() != psutil.STATUS_ZOMBIE]
-
-
 def all_at_once(demo: Demo) -> None:
     kill_all(demo.processes())
     demo.kill()
@@ -91,7 +79,8 @@ def killed(demo: Demo) -> Iterator[Stage]:
         load.reaches(MEANWHILE)
 
     def the_follower(load: Load) -> None:
-        follower(demo).kill()
+        until(demo.follower)
+        demo.follower().kill()
         load.reaches(MEANWHILE)
 
     def an_import(load: Load) -> None:

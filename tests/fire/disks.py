@@ -8,8 +8,8 @@ from itertools import count
 from os import statvfs
 from pathlib import Path
 
-from tests.fire.attacks import EMPTY, MEANWHILE, Stage, promise_nothing, revived
-from tests.fire.loading import Load
+from tests.fire.attacks import EMPTY, Stage, promise_nothing, revived
+from tests.fire.loading import WRITERS, Load
 from tests.fire.power import Power, forgetful_disk
 from tests.fire.running import Demo, demo_home, kill_all, until
 
@@ -24,10 +24,10 @@ def full_disk() -> Iterator[Stage]:
             demo.start(EMPTY)
 
             def gets_full(load: Load) -> None:
-                """It stays so until nothing more is confirmed."""
+                """It stays so until everybody has been told that nothing is confirmed."""
                 _give(demo.home, NO_ROOM)
-                before = len(load.unknown)
-                until(lambda: len(load.unknown) > before + MEANWHILE)
+                enough = len(load.unknown) + 2 * WRITERS
+                until(lambda: len(load.unknown) >= enough)
 
             def has_space_again() -> None:
                 _give(demo.home, ROOM)

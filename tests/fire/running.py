@@ -110,6 +110,14 @@ class Demo:
             self.kill_postgres()
             yield
 
+    def follower(self) -> psutil.Process | None:
+        """The process beside the server that keeps the read models."""
+        for each in psutil.Process(self.pid).children():
+            with suppress(psutil.NoSuchProcess, psutil.ZombieProcess):
+                if "--beside" in each.cmdline():
+                    return each
+        return None
+
     def kill_postgres(self) -> None:
         """No chance to write anything down: the server and all its backends."""
         kill_all(self.postgres_processes())
