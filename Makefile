@@ -28,10 +28,10 @@ lint: .venv/test-installed  ## style, formatting, layers
 types: .venv/test-installed  ## mypy --strict
 	$(BIN)/mypy
 
-tests: .venv/test-installed $(ASSETS) .venv/browser .venv/faketime  ## all tests, on WORKERS=2 cores
+tests: .venv/test-installed $(ASSETS) .venv/browser  ## all tests, on WORKERS=2 cores
 	$(BIN)/pytest -n $(WORKERS)
 
-crash: .venv/test-installed $(ASSETS) .venv/faketime  ## kills, cuts and full disks by the hundred, as root (ROUNDS=200 ACKNOWLEDGED=100000; MINUTES=… stops, and the same again goes on)
+crash: .venv/test-installed $(ASSETS)  ## kills, cuts and full disks by the hundred, as root (ROUNDS=200 ACKNOWLEDGED=100000; MINUTES=… stops, and the same again goes on)
 	$(BIN)/python -m tests.fire.crash $(if $(ROUNDS),--rounds $(ROUNDS)) \
 	  $(if $(ACKNOWLEDGED),--acknowledged $(ACKNOWLEDGED)) $(if $(MINUTES),--minutes $(MINUTES))
 
@@ -71,13 +71,6 @@ $(ASSETS): api/pages/package.json api/pages/package-lock.json api/pages/.npmrc |
 	command -v chromium >/dev/null \
 	|| { apt-get update -q && apt-get install -y -q --no-install-recommends chromium; } \
 	|| $(BIN)/playwright install chromium
-	touch $@
-
-# Debian's; elsewhere no clock is set back.
-.venv/faketime: .venv/test-installed
-	ls /usr/lib/*/faketime/libfaketime.so.1 >/dev/null 2>&1 \
-	|| { apt-get update -q && apt-get install -y -q --no-install-recommends libfaketime; } \
-	|| echo "libfaketime can't be installed here: one test is skipped"
 	touch $@
 
 .venv/test-installed: .venv/installed requirements-test.txt

@@ -5,25 +5,26 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from operator import itemgetter
-from pathlib import Path
 from random import choice
 
 import httpx2
 
+from api.composition import now
 from api.home import Home
 from domain.event import Role
 from infrastructure.embedded_postgres import EmbeddedPostgres
+from infrastructure.mapper import spelled
 from infrastructure.settings import Settings
+from tests.fire import another_clock
+from tests.fire.another_clock import SETTING
 from tests.fire.importing import imported_in_spite_of_a_kill
 from tests.fire.line import AnyByte, Appends, line, to_port, to_socket
-from tests.fire.loading import Comes, Load, Receipt
+from tests.fire.loading import Comes, Load
 from tests.fire.running import Demo, kill_all, until
 
 EMPTY = "--no-samples"
 CUTS = 20
 MEANWHILE = 40  # commands that are answered, or not, while an attack lasts
-FAKETIME = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)  # Debian's
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Stage:
 
 def revived(demo: Demo) -> None:
     """What runs is left as it is, and a server helps its own PostgreSQL up."""
-    if demo.settings:  # it is not the server's own
+    if "GENFIND_DATABASE_URL" in demo.settings:  # it is not the server's own
         demo.postgres.ensure()
     demo.go_on(EMPTY)
 
@@ -119,54 +120,37 @@ def cut_from_postgres(demo: Demo) -> Iterator[Stage]:
 
 @contextmanager
 def two_servers(demo: Demo) -> Iterator[Stage]:
-    """Two on one database, each with a follower; one of them is killed."""
+    """Two on one database, each with a follower, and one with a clock of its own."""
     demo.start(EMPTY)
-    other = Demo(demo.home).start(EMPTY)
-
-    def revive() -> None:
-        for each in (demo, other):
-            revived(each)
-
-    attacks = {"kill -9 of one of two servers": lambda _: choice([demo, other]).kill()}
-    try:
-        yield Stage(demo, [demo.client, other.client], attacks, revive)
-    finally:
-        other.kill()
-
-
-@contextmanager
-def another_clock(demo: Demo) -> Iterator[Stage]:
-    """The server's and its follower's own, which goes back while they work."""
-    assert FAKETIME, "libfaketime is not installed"
-    clock = demo.home.with_name(f"{demo.home.name}.clock")
-    clock.write_text("+0")
-    faked = {
-        "LD_PRELOAD": str(FAKETIME),
-        "FAKETIME_TIMESTAMP_FILE": str(clock),
-        "FAKETIME_NO_CACHE": "1",
-        "DONT_FAKE_MONOTONIC": "1",
-    }
-    demo.start(EMPTY, **faked)
+    other, clock = Demo(demo.home), demo.home.with_name(f"{demo.home.name}.clock")
+    other.command, other.settings = another_clock.COMMAND, {SETTING: str(clock)}
+    another_clock.put(clock, 0)
+    other.start(EMPTY)
 
     def an_hour_back(load: Load) -> None:
         """It has happened when receipts say so."""
-        newest = max(each["at"] for each in list(load.receipts.values()))
-        clock.write_text("-1h")
-        until(lambda: _latest(load)["at"] < newest)
+        earlier = spelled(now() - timedelta(minutes=50))
+        another_clock.put(clock, -3600)
+        until(
+            lambda: any(each["at"] < earlier for each in list(load.receipts.values()))
+        )
         load.reaches(MEANWHILE)
 
     def somebody() -> httpx2.Client:
         """Who has signed in well before."""
-        return demo.client_with(demo.token(Role.OFFICER, timedelta(hours=3)))
+        return other.client_with(other.token(Role.OFFICER, timedelta(hours=3)))
 
-    def put_right() -> None:
-        clock.write_text("+0")
+    def revive() -> None:
+        another_clock.put(clock, 0)
+        for each in (demo, other):
+            revived(each)
 
+    attacks = {
+        "kill -9 of one of two servers": lambda _: choice([demo, other]).kill(),
+        "clock of one of two back an hour": an_hour_back,
+    }
     try:
-        yield Stage(demo, [somebody], {"clock back an hour": an_hour_back}, put_right)
+        yield Stage(demo, [demo.client, somebody], attacks, revive)
     finally:
+        other.kill()
         clock.unlink()
-
-
-def _latest(load: Load) -> Receipt:
-    return max(list(load.receipts.values()), key=itemgetter("position"))

@@ -23,8 +23,7 @@ from tests.fire.rounds import AT_THE_END, STAGES, Round, rounds
 MOST = 14  # rounds of one registry, which is then examined as a whole
 PER_CENT = {
     "killed": 55,
-    "two_servers": 10,
-    "another_clock": 5,
+    "two_servers": 15,
     "cut_from_postgres": 12,
     "full_disk": 8,
     "power_cut": 10,

@@ -59,7 +59,6 @@ def _on_the_disk(opens: Callable[[Demo], AbstractContextManager[Stage]]) -> Open
 STAGES: Mapping[str, Opens] = {
     "killed": _on_the_disk(attacks.killed),
     "two_servers": _on_the_disk(attacks.two_servers),
-    "another_clock": _on_the_disk(attacks.another_clock),
     "cut_from_postgres": _on_the_disk(attacks.cut_from_postgres),
     "full_disk": disks.full_disk,
     "power_cut": disks.power_cut,

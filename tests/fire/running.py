@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from fcntl import LOCK_EX, flock
@@ -39,7 +39,7 @@ class Demo:
 
     def __init__(self, home: Path) -> None:
         self.home, self.port = home, free_port()
-        self.settings: dict[str, str] = {}  # with which it starts
+        self.command, self.settings = GENFIND, dict[str, str]()  # with which it starts
         self.postgres = EmbeddedPostgres(home / "postgres")
         self._process: subprocess.Popen[bytes] | None = None
         self._said = home.with_name(f"{home.name}.said")
@@ -58,7 +58,9 @@ class Demo:
     def begin(self, *arguments: str, **settings: str) -> Self:
         with self._said.open("a") as output:
             given = self.settings | settings
-            self._process = begun(self.home, *arguments, output=output, **given)
+            self._process = begun(
+                self.home, *arguments, output=output, command=self.command, **given
+            )
         self.wait_until_ready()
         return self
 
@@ -179,11 +181,15 @@ def demo_home() -> Iterator[Demo]:
 
 
 def begun(
-    home: Path, *arguments: str, output: IO[str], **settings: str
+    home: Path,
+    *arguments: str,
+    output: IO[str],
+    command: Sequence[str] = GENFIND,
+    **settings: str,
 ) -> subprocess.Popen[bytes]:
     """The command, on its way."""
     return subprocess.Popen(
-        [*GENFIND, *arguments],
+        [*command, *arguments],
         env=environment(home) | settings,
         cwd=ROOT,
         stdout=output,

@@ -8,7 +8,7 @@ import httpx2
 import pytest
 
 from tests.api.telling import HANDLING
-from tests.fire.attacks import FAKETIME, Stage, killed, promise_nothing, revived
+from tests.fire.attacks import Stage, killed, promise_nothing, revived
 from tests.fire.checking import Told, examined
 from tests.fire.disks import power_cut
 from tests.fire.loading import Load
@@ -17,10 +17,9 @@ from tests.fire.sending import Sent
 
 TRIES = 5
 ENOUGH = 20  # acknowledged in a round before the attack
-ROUNDS = {"killed": 7, "power_cut": 2}  # one, where nothing is said
+ROUNDS = {"killed": 7, "two_servers": 2, "power_cut": 2}  # one, where nothing is said
 MOUNTS = pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a disk")
-FAKES = pytest.mark.skipif(FAKETIME is None, reason="libfaketime is not installed")
-NEEDS = {"full_disk": [MOUNTS], "power_cut": [MOUNTS], "another_clock": [FAKES]}
+NEEDS = {"full_disk": [MOUNTS], "power_cut": [MOUNTS]}
 NAMES = [pytest.param(name, marks=NEEDS.get(name, ())) for name in STAGES]
 
 
