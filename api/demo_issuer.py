@@ -19,6 +19,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from domain.event import Role
+from infrastructure.lasting import sync
 from infrastructure.provider_keys import is_loopback
 
 LASTS = timedelta(hours=12)  # a day of demo
@@ -156,6 +157,7 @@ class DemoIssuer:
         descriptor, part = tempfile.mkstemp(dir=self._file.parent, prefix="issuer.")
         with os.fdopen(descriptor, "w") as file:
             json.dump(keys.as_dict(private=True), file)
+        sync(Path(part))
         return Path(part)
 
 

@@ -16,6 +16,7 @@ from infrastructure.key_encryption import (
     from_file,
     made_once,
 )
+from infrastructure.lasting import sync
 from infrastructure.migrate import migrate
 from infrastructure.postgres import Addresses, parts
 from infrastructure.settings import BadSettings, Settings, from_environment
@@ -48,6 +49,7 @@ class Home:
             )
         self._make()
         self._demo.write_text(str(port))
+        sync(self._demo, self.path)
 
     def kek(self) -> KeyEncryptionKey:
         if self.settings.kek:
@@ -104,6 +106,7 @@ class Home:
         if not self.path.exists():
             self.path.mkdir(parents=True)
             self.path.chmod(0o711)  # PostgreSQL's own account must get through
+            sync(self.path.parent)
 
 
 def home() -> Home:

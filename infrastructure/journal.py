@@ -14,6 +14,7 @@ from domain.decider import Decider
 from domain.event import By, Event, Frozen, Personal, Recorded, Role
 from domain.words import Moment
 from infrastructure.asked import Asked, Receipt
+from infrastructure.lasting import sync
 from infrastructure.mapper import spelled
 from infrastructure.registry import Registry
 
@@ -117,8 +118,10 @@ def export(registry: Registry, file: Path, *, with_words: bool) -> Iterator[int]
     part.touch(mode=0o600, exist_ok=False)  # private from its first byte
     try:
         yield from _write(registry, part, with_words=with_words)
+        sync(part)
         _refuse(file)  # somebody else may have made it meanwhile
         part.rename(file)
+        sync(file.parent)
     finally:
         part.unlink(missing_ok=True)
 

@@ -10,6 +10,8 @@ from tempfile import mkstemp
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from infrastructure.lasting import sync
+
 LENGTH = 32  # bytes
 
 
@@ -67,13 +69,9 @@ def _draw(path: Path) -> None:
         with os.fdopen(handle, "w") as file:
             file.write(b64encode(os.urandom(LENGTH)).decode())
             file.flush()
-            os.fsync(handle)
+            sync(Path(part))
         with suppress(FileExistsError):
             os.link(part, path)
     finally:
         Path(part).unlink()
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync(path.parent)

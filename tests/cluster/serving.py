@@ -26,7 +26,7 @@ from infrastructure.postgres import Addresses
 from tests.cluster.machines import Cluster
 from tests.fire.running import DISK, Demo, genfind, until
 from tests.fire.sending import Sent
-from tests.fire.test_nothing_is_lost import TABLES
+from tests.fire.checking import TABLES
 from tests.pages.serving import served
 
 WRITERS = 6

@@ -7,11 +7,14 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import timedelta
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 from time import monotonic, sleep
 from typing import IO, Any, Self
+from urllib.parse import quote, urlsplit
 from uuid import uuid4
 
 import httpx2
@@ -36,6 +39,7 @@ class Demo:
 
     def __init__(self, home: Path) -> None:
         self.home, self.port = home, free_port()
+        self.command, self.settings = GENFIND, dict[str, str]()  # with which it starts
         self.postgres = EmbeddedPostgres(home / "postgres")
         self._process: subprocess.Popen[bytes] | None = None
         self._said = home.with_name(f"{home.name}.said")
@@ -48,14 +52,26 @@ class Demo:
     def pid(self) -> int:
         return self._process.pid
 
-    def start(self, *options: str) -> Self:
-        return self.begin("demo", "--port", str(self.port), *options)
+    def start(self, *options: str, **settings: str) -> Self:
+        return self.begin("demo", "--port", str(self.port), *options, **settings)
 
     def begin(self, *arguments: str, **settings: str) -> Self:
         with self._said.open("a") as output:
-            self._process = begun(self.home, *arguments, output=output, **settings)
+            given = self.settings | settings
+            self._process = begun(
+                self.home, *arguments, output=output, command=self.command, **given
+            )
         self.wait_until_ready()
         return self
+
+    def know_postgres_by_address(self, host: str, port: int) -> None:
+        """From the next start on it is a stranger's, whom the server does not start."""
+        login = urlsplit(self.postgres.dsn(SERVICE, SERVICE)).netloc
+        where = f"host={quote(host, safe='')}&port={port}"
+        self.settings = {
+            "GENFIND_DATABASE_URL": f"postgresql://{login}/{SERVICE}?{where}",
+            "GENFIND_KEK_FILE": str(self.home / "kek"),
+        }
 
     def go_on(self, *options: str) -> None:
         """Start again, unless it still runs."""
@@ -88,36 +104,71 @@ class Demo:
         self._process.kill()
         self._process.wait()
 
+    @contextmanager
+    def without_postgres(self) -> Iterator[None]:
+        """Killed, and nobody starts it again before the end."""
+        with (self.postgres.state / ".lock").open("a") as lock:
+            flock(lock, LOCK_EX)
+            self.kill_postgres()
+            yield
+
+    def follower(self) -> psutil.Process | None:
+        """The process beside the server that keeps the read models."""
+        for each in psutil.Process(self.pid).children():
+            with suppress(psutil.NoSuchProcess, psutil.ZombieProcess):
+                if "--beside" in each.cmdline():
+                    return each
+        return None
+
     def kill_postgres(self) -> None:
         """No chance to write anything down: the server and all its backends."""
+        kill_all(self.postgres_processes())
+
+    def postgres_processes(self) -> list[psutil.Process]:
         postmaster = psutil.Process(int(self.postgres.pid_file.read_text().split()[0]))
         assert postmaster.name().startswith("postgres")  # and no stranger by now
-        for process in (postmaster, *postmaster.children()):
-            with suppress(psutil.NoSuchProcess):
-                process.kill()
+        return [postmaster, *postmaster.children()]
 
-    def clear_away(self) -> None:
+    def processes(self) -> list[psutil.Process]:
+        """All that would fall with this machine: PostgreSQL, the server, its follower."""
+        server = psutil.Process(self.pid)
+        return [*self.postgres_processes(), server, *server.children()]
+
+    def stop(self) -> None:
+        """All of it, at once."""
         if self._process and self._process.poll() is None:
             self.kill()
-        self._said.unlink(missing_ok=True)
         if self.postgres.state.exists():
             self.postgres.stop("immediate")
+
+    def clear_away(self) -> None:
+        self.stop()
+        self._said.unlink(missing_ok=True)
         if self.home.exists():
             shutil.rmtree(self.home)
 
-    def token(self, role: Role) -> str:
-        return DemoIssuer(self.home, issuer_url(self.port), now).token(role)
+    def token(self, role: Role, ago: timedelta = timedelta(0)) -> str:
+        """As given out so long ago."""
+        issuer = DemoIssuer(self.home, issuer_url(self.port), lambda: now() - ago)
+        return issuer.token(role)
 
     def client(self, role: Role = Role.OFFICER) -> httpx2.Client:
         return self.client_with(self.token(role))
 
-    def client_with(self, token: str) -> httpx2.Client:
-        """Somebody with connections of his own."""
+    def client_with(self, token: str, port: int | None = None) -> httpx2.Client:
+        """Somebody with connections of his own; by another port, if there is a line."""
         headers = {"Authorization": f"Bearer {token}"}
-        return httpx2.Client(base_url=self.url, headers=headers, **PLAIN)
+        url = self.url if port is None else f"http://127.0.0.1:{port}"
+        return httpx2.Client(base_url=url, headers=headers, **PLAIN)
 
     def as_admin(self) -> Addresses:
         return Addresses.of(self.postgres.dsn(SERVICE))
+
+
+def kill_all(processes: Iterable[psutil.Process]) -> None:
+    for process in processes:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
 
 
 @contextmanager
@@ -130,11 +181,15 @@ def demo_home() -> Iterator[Demo]:
 
 
 def begun(
-    home: Path, *arguments: str, output: IO[str], **settings: str
+    home: Path,
+    *arguments: str,
+    output: IO[str],
+    command: Sequence[str] = GENFIND,
+    **settings: str,
 ) -> subprocess.Popen[bytes]:
     """The command, on its way."""
     return subprocess.Popen(
-        [*GENFIND, *arguments],
+        [*command, *arguments],
         env=environment(home) | settings,
         cwd=ROOT,
         stdout=output,

@@ -18,9 +18,18 @@ import psycopg
 from uuid_utils.compat import uuid7
 
 from api.composition import now
+from domain.ids import follow_up_of
+from tests.api.filing import digest
 from tests.api.telling import MOPEDS, party
 from tests.fire.running import PATIENCE, Demo
 
+DOORS = {
+    "ContactSupplemented": "supplement-contact",
+    "ContactCorrected": "correct-contact",
+    "EvidenceAttached": "attach-evidence",
+    "FollowUpClaimed": "claim-follow-up",
+    "FollowUpAttemptMade": "record-attempt",
+}
 PEOPLE = count(randrange(1_000_000))
 VERSIONS = (
     "SELECT originator_id, array_agg(topic ORDER BY originator_version)"
@@ -35,6 +44,7 @@ class Sent:
     method: str
     path: str
     body: str
+    leads_to: str = "ContactRegistered"
     key: str | None = None
 
     @classmethod
@@ -48,17 +58,40 @@ class Sent:
 
     def supplement(self) -> Self:
         """Of the contact that this one is about."""
-        path = f"/contacts/{self.id}/supplement-contact"
-        body = json.dumps({"text": "Han ringer igen: de er kørt."})
-        return type(self)("POST", path, body, key=str(uuid7()))
+        return self._then("ContactSupplemented", text="Han ringer igen: de er kørt.")
+
+    def correction(self) -> Self:
+        told = {"field": "municipality", "old": MOPEDS["municipality"], "new": "0326"}
+        return self._then("ContactCorrected", **told, reason="Forkert kommune")
+
+    def attachment(self, file: bytes) -> Self:
+        """Of a file that has been sent before."""
+        told = {
+            "annex": 1,
+            "description": "Hendes opkaldsliste",
+            "sha256": digest(file),
+        }
+        told |= {"size": len(file), "media_type": "application/pdf"}
+        return self._then("EvidenceAttached", **told)
+
+    def claim(self) -> Self:
+        """Of the follow-up that this contact has opened."""
+        return self._then("FollowUpClaimed", "follow-ups", follow_up_of(self.id))
+
+    def attempt(self) -> Self:
+        told = {"kind": "PHONE"}
+        follow_up = follow_up_of(self.id)
+        return self._then("FollowUpAttemptMade", "follow-ups", follow_up, **told)
+
+    def _then(
+        self, event: str, topic: str = "contacts", id: UUID | None = None, **told: Any
+    ) -> Self:
+        path = f"/{topic}/{id or self.id}/{DOORS[event]}"
+        return type(self)("POST", path, json.dumps(told), event, str(uuid7()))
 
     @property
     def id(self) -> UUID:
         return UUID(self.path.split("/")[2])
-
-    @property
-    def leads_to(self) -> str:
-        return "ContactSupplemented" if self.key else "ContactRegistered"
 
     @property
     def headers(self) -> dict[str, str]:
@@ -110,8 +143,17 @@ def together(
         return [each for met in pool.map(one, range(clients)) for each in met]
 
 
-def recorded(demo: Demo, *commands: Sent) -> dict[UUID, list[str]]:
-    """What the archive itself holds of these things, in order."""
+def recorded(demo: Demo, *things: Sent | UUID) -> dict[UUID, list[str]]:
+    """What the archive itself holds of these, or of what these commands are about."""
+    ids = [each.id if isinstance(each, Sent) else each for each in things]
     with psycopg.connect(demo.as_admin().archive) as conn:
-        rows = conn.execute(VERSIONS, ([each.id for each in commands],))
+        rows = conn.execute(VERSIONS, (ids,))
         return dict(rows.fetchall())
+
+
+def sent_file(client: httpx2.Client, contact: UUID, file: bytes) -> bool:
+    """Whether it was taken for this contact, now or before."""
+    with suppress(httpx2.TransportError):
+        where, whose = f"/evidence/{digest(file)}", {"contact": str(contact)}
+        return client.put(where, params=whose, content=file).is_success
+    return False

@@ -1,6 +1,7 @@
 """A journal goes through the same door, a bad line is named, and exports are whole."""
 
 import json
+import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,6 +16,8 @@ from domain.reactions import TOPICS
 from infrastructure import journal
 from infrastructure.journal import Journal, Outcome, export
 from tests.domain.cast import CPR, VICTIM
+from tests.fire.power import forgetful_disk
+from tests.fire.running import DISK
 from tests.infrastructure.registering import METTE, all_stored, more, register, say
 from tests.specification import NOW
 
@@ -260,6 +263,18 @@ def test_an_export_never_takes_the_place_of_a_file(parts, tmp_path) -> None:
     with pytest.raises(FileExistsError):
         next(running)
     assert [each.read_text() for each in sorted(tmp_path.iterdir())] == ["mine"] * 2
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a disk")
+def test_an_export_outlives_a_power_cut(parts) -> None:
+    register(parts)
+    folder = DISK / f"genfind-{parts.new_id()}"
+    with forgetful_disk(folder) as power:
+        file = folder / "all.jsonl"
+        told = exported(parts, file, with_words=False)
+        power.cut()
+        power.on()
+        assert [json.loads(each) for each in file.read_text().splitlines()] == told
 
 
 def test_a_broken_export_leaves_nothing_behind(parts, tmp_path, as_admin) -> None:
