@@ -22,7 +22,7 @@ class Health(Frozen):
 
 
 @router.get("/health/live", summary="The process answers")
-def live() -> Health:
+async def live() -> Health:  # also where all threads are taken
     return Health(status="live")
 
 
@@ -56,6 +56,9 @@ def metrics(request: Request) -> Response:
         newest = source.recorder.newest()
         held.metrics.lag.labels(log=name).set(max(0, newest - projector.position()))
     measure(held)
+    turns = request.app.state.turns
+    held.metrics.working.set(turns.working)
+    held.metrics.waiting.set(turns.waiting)
     return Response(
         generate_latest(held.metrics.registry), media_type=CONTENT_TYPE_LATEST
     )

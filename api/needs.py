@@ -15,7 +15,7 @@ from pydantic import UUID7
 
 from api.access import Access
 from api.composition import Parts
-from api.doors import Allowed, Forbidden, parts
+from api.doors import Allowed, Forbidden, ToOpen, parts
 from domain import places
 from domain.decider import Decider
 from domain.event import By, Event, Recorded, Role
@@ -56,15 +56,14 @@ class Reading:
     position: int
 
 
-def _reading(
+async def _reading(
     request: Request,
     position: Annotated[
         int | None,
         Query(ge=0, lt=2**63, description="Wait, at most a second, for this position"),
     ] = None,
-) -> Iterator[Reading]:
-    with reading(parts(request), position) as models:
-        yield models
+) -> ToOpen:
+    return ToOpen(reading(parts(request), position))
 
 
 @contextmanager
@@ -77,9 +76,14 @@ def reading(parts: Parts, position: int | None = None) -> Iterator[Reading]:
         yield Reading(db, reached)
 
 
-def _log_reading(request: Request) -> Iterator[Reading]:
-    reached = parts(request).access_projector.position()
-    with parts(request).reader.transaction() as db:
+async def _log_reading(request: Request) -> ToOpen:
+    return ToOpen(_reading_log(parts(request)))
+
+
+@contextmanager
+def _reading_log(parts: Parts) -> Iterator[Reading]:
+    reached = parts.access_projector.position()
+    with parts.reader.transaction() as db:
         yield Reading(db, reached)
 
 
