@@ -20,8 +20,10 @@ from tests.benchmarks import (
     courses,
     doors,
     journals,
+    overload,
     pages,
     reading,
+    service,
 )
 from tests.benchmarks.report import put
 
@@ -62,6 +64,8 @@ SECTIONS: dict[str, tuple[str, Callable[[], list[str]]]] = {
         _appends,
     ),
     "doors": ("PUT /contacts over HTTP", doors.measure),
+    "overload": ("Four times what it can do", overload.measure),
+    "service": ("A national service at its peak, times twenty", service.measure),
     "pages": ("Pages of the demo, each in turn with its JSON door", pages.measure),
     "journals": (
         "Import of the follow-up article's journal",
