@@ -28,7 +28,7 @@ from api import (
 from api.composition import Parts
 from api.connections import MOST
 from api.pages import screens
-from api.turns import LISTENERS, UPLOADS, Turns
+from api.turns import LISTENERS, UPLOADS, Callers, Turns
 from infrastructure.news import QUIET
 
 ABOUT = """
@@ -69,6 +69,7 @@ def create_app(parts: Parts) -> FastAPI:
     )
     app.state.parts = parts
     app.state.turns, app.state.uploads = Turns(), Turns(UPLOADS)
+    app.state.callers = Callers()
     app.state.listeners = Turns(LISTENERS, surge=MOST, standing=MOST, patience=QUIET)
     for topic in TOPICS:
         app.include_router(topic.router)

@@ -1,7 +1,12 @@
 """Routes that know who comes in before they read what is brought."""
 
-from collections.abc import Callable, Coroutine
-from contextlib import AbstractContextManager, ExitStack, suppress
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import (
+    AbstractContextManager,
+    ExitStack,
+    asynccontextmanager,
+    suppress,
+)
 from dataclasses import dataclass
 from functools import wraps
 from inspect import isasyncgenfunction, iscoroutinefunction
@@ -17,7 +22,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import Message
 
 from api.composition import Parts
-from api.turns import STRANGER, Turns
+from api.turns import Callers, Turns
 from domain.event import By, Role
 from infrastructure.sign_in import Unauthenticated
 
@@ -75,8 +80,8 @@ class Allowed:
         token = token.strip()
         by = sign_in.recall(token)
         if by is None:
-            async with turns(request).of(STRANGER):
-                by = await run_in_threadpool(sign_in.who, token)
+            async with known_turn(request, token) as known:
+                by = known(await run_in_threadpool(sign_in.who, token))
         if by.role not in self.roles:
             raise Forbidden("Your role does not allow this.")
         return by
@@ -180,6 +185,21 @@ def turns(request: Request, *, streams: bool = False) -> Turns:
     state = request.app.state
     held: Turns = state.uploads if streams else state.turns
     return held
+
+
+@asynccontextmanager
+async def known_turn(
+    request: Request, secret: str
+) -> AsyncIterator[Callable[[By], By]]:
+    """In the line of whoever came with it before; to be told who it is by now."""
+    callers: Callers = request.app.state.callers
+
+    def known(by: By) -> By:
+        callers.know(secret, by.id)
+        return by
+
+    async with turns(request).of(callers.of(secret)):
+        yield known
 
 
 def parts(request: Request) -> Parts:

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.errors import PROBLEM, body_of, headers_of, said_of
 from api.pages.headers import ALWAYS, CSP_OF_DATA
-from api.turns import STRANGER, Busy, Flooding
+from api.turns import Busy, Flooding
 
 BEARER = b"bearer"
 OPEN = ("/health/", "/metrics")
@@ -36,11 +36,8 @@ class Gate:
         scheme, _, token = given.partition(b" ")
         if scheme.lower() != BEARER:
             return None
-        sign_in = self._state.parts.sign_in
-        by = sign_in and sign_in.recall(token.strip().decode("latin-1"))
-        refusal: Busy | Flooding | None = self._state.turns.refusal(
-            by.id if by else STRANGER
-        )
+        caller = self._state.callers.of(token.strip().decode("latin-1"))
+        refusal: Busy | Flooding | None = self._state.turns.refusal(caller)
         return refusal
 
     async def _refuse(self, why: Busy | Flooding, send: Send) -> None:

@@ -10,7 +10,10 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from hashlib import sha256
 from time import monotonic
+
+from cachetools import LRUCache
 
 AT_WORK = 16  # requests; there are more threads, for health and for signing in
 UPLOADS = 8  # files on their way in, apart: they may take minutes
@@ -18,6 +21,7 @@ LISTENERS = 2  # of all the pages that listen, which are asked whether they stil
 SURGE = 128  # requests in line, where it was empty a moment ago
 STANDING = 32  # requests in line, where it was not: that is no surge but too much
 PATIENCE = 1.0  # seconds in line, and until a line is a standing one
+KNOWN = 10_000  # tokens and sessions
 STRANGER = ""  # the caller whom we do not know yet
 Turn = asyncio.Future[None]
 
@@ -28,6 +32,26 @@ class Busy(Exception):
 
 class Flooding(Exception):
     """One caller asks for more than his share while others wait."""
+
+
+class Callers:
+    """Who came with which token or session before: for his place in line, nothing else.
+
+    What it was worth then is checked anew each time; here only digests are kept.
+    """
+
+    def __init__(self) -> None:
+        self._ids: LRUCache[bytes, str] = LRUCache(KNOWN)
+
+    def of(self, secret: str) -> str:
+        return self._ids.get(_digest(secret), STRANGER)
+
+    def know(self, secret: str, id: str) -> None:
+        self._ids[_digest(secret)] = id
+
+
+def _digest(secret: str) -> bytes:
+    return sha256(secret.encode()).digest()
 
 
 class Turns:

@@ -8,7 +8,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 from starlette.responses import RedirectResponse
 
-from api.doors import Allowed, Door, parts, turns
+from api.doors import Allowed, Door, known_turn, parts
 from api.pages.errors import FromElsewhere, WrongRole, explained
 from api.pages.templates import is_partial
 from domain.event import By, Role
@@ -34,8 +34,10 @@ class AtPages(Allowed):
 
     async def admit(self, request: Request) -> By:
         secret, sessions = secret_of(request), parts(request).sessions
-        async with turns(request).of(secret):
-            by = await run_in_threadpool(sessions.who, secret, attended=self.attended)
+        async with known_turn(request, secret) as known:
+            by = known(
+                await run_in_threadpool(sessions.who, secret, attended=self.attended)
+            )
         request.state.by = by  # also of who is turned away: his menu is shown
         if by.role not in self.roles:
             raise WrongRole("Your role does not allow this.")

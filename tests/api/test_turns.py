@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from api.turns import Busy, Flooding, Turns
+from api.turns import STRANGER, Busy, Callers, Flooding, Turns
 
 PATIENCE = 10  # seconds
 
@@ -140,3 +140,11 @@ def test_whoever_goes_away_leaves_his_place_to_the_next() -> None:
         assert (desk.turns.working, desk.turns.waiting) == (0, 0)
 
     run(day())
+
+
+def test_who_came_before_has_his_own_line_and_strangers_share_one() -> None:
+    callers = Callers()
+    callers.know("a token", "K-1147")
+    callers.know("another token of his", "K-1147")
+    assert {callers.of("a token"), callers.of("another token of his")} == {"K-1147"}
+    assert callers.of("an invented one") == STRANGER

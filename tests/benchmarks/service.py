@@ -51,10 +51,10 @@ SHARES = {  # requests for each two of them
     "the follow-up queue as a page": 1,
 }
 RATE = CONTACTS * sum(SHARES.values()) // 2
-SECONDS, CALLERS, AT_MOST = 40, 32, 2_000  # requests, to find the most it can do
+SECONDS, CALLERS, AT_MOST = 20, 32, 1_000  # requests, to find the most it can do
 PEOPLE = 400  # officers, so that nobody searches more often than he may
-BEFORE = 600  # contacts
-COSTS = 16 * 60  # requests of all kinds, to take those of one from
+BEFORE = 300  # contacts
+COSTS = 16 * 25  # requests of all kinds, to take those of one from
 PURPOSE = "CONTACT_HANDLING"
 
 
