@@ -26,7 +26,10 @@ from api import (
     suggestions,
 )
 from api.composition import Parts
+from api.connections import MOST
 from api.pages import screens
+from api.turns import LISTENERS, UPLOADS, Callers, Turns
+from infrastructure.news import QUIET
 
 ABOUT = """
 Every contact a citizen has with the police is an immutable event. Commands answer with
@@ -65,6 +68,9 @@ def create_app(parts: Parts) -> FastAPI:
         redoc_url=None,
     )
     app.state.parts = parts
+    app.state.turns, app.state.uploads = Turns(), Turns(UPLOADS)
+    app.state.callers = Callers()
+    app.state.listeners = Turns(LISTENERS, surge=MOST, standing=MOST, patience=QUIET)
     for topic in TOPICS:
         app.include_router(topic.router)
     app.include_router(health.router)

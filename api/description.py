@@ -30,13 +30,13 @@ PROBLEM = {
 }
 MEANING = TITLES | {
     404: "There is nothing here under this id.",
-    429: "Too many searches; Retry-After says how long to wait.",
+    429: "You ask for too much; Retry-After says how long to wait.",
     409: "A rule, the clock or the archive says no; `title` says which.",
     410: "The key of this file is destroyed: it can never be read again.",
     413: "This is too large: send at most 1 MB, or a file of at most 25 MB.",
     415: "Send JSON, with Content-Type: application/json, or a file that is taken.",
     412: "The thing has moved on since the version in If-Match.",
-    503: "Not confirmed: send the same again.",
+    503: "Not confirmed: send the same again, after what Retry-After says.",
 }
 SEARCH = "/contacts/search"
 FILES = {
@@ -45,7 +45,7 @@ FILES = {
     "/stalking-courses/{id}/court-prints/{sha256}": (409, 410),
 }
 ALWAYS, WITH_ID, WITH_BODY, COMMAND = (
-    (401, 403, 422, 503),
+    (401, 403, 422, 429, 503),
     (404,),
     (400, 413, 415),
     (409,),
@@ -106,8 +106,6 @@ def _errors(path: str, operation: dict[str, Any]) -> None:
         statuses += WITH_BODY
     if operation["operationId"] in EXAMPLES and path != SEARCH:
         statuses += COMMAND
-    if path == SEARCH:
-        statuses.append(429)
     statuses += FILES.get(path, ())
     if any(each["name"] == "if-match" for each in operation["parameters"]):
         statuses.append(412)

@@ -1,7 +1,15 @@
 """Routes that know who comes in before they read what is brought."""
 
-from collections.abc import Callable, Coroutine
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import (
+    AbstractContextManager,
+    ExitStack,
+    asynccontextmanager,
+    suppress,
+)
+from dataclasses import dataclass
+from functools import wraps
+from inspect import isasyncgenfunction, iscoroutinefunction
 from typing import Annotated, Any
 
 from fastapi import Depends, Request, Response
@@ -14,6 +22,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import Message
 
 from api.composition import Parts
+from api.turns import Callers, Turns
 from domain.event import By, Role
 from infrastructure.sign_in import Unauthenticated
 
@@ -42,6 +51,13 @@ class TooOften(Exception):
     """The caller may do this, but not again so soon."""
 
 
+@dataclass(frozen=True)
+class ToOpen:
+    """What a door opens in the thread of its endpoint, and closes when that is through."""
+
+    held: AbstractContextManager[Any]
+
+
 class Allowed:
     """Which roles may come in. Every route has one, or the application won't start."""
 
@@ -64,7 +80,8 @@ class Allowed:
         token = token.strip()
         by = sign_in.recall(token)
         if by is None:
-            by = await run_in_threadpool(sign_in.who, token)
+            async with known_turn(request, token) as known:
+                by = known(await run_in_threadpool(sign_in.who, token))
         if by.role not in self.roles:
             raise Forbidden("Your role does not allow this.")
         return by
@@ -75,9 +92,12 @@ class Door(APIRoute):
 
     largest = LARGEST
     media = "application/json"
+    streams = False  # whether it works on a body as that comes in
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, path: str, endpoint: Callable[..., Any], *args: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(path, _in_one_thread(endpoint), *args, **kwargs)
         rules = [needed.call for needed in self.dependant.dependencies]
         allowed = [rule for rule in rules if isinstance(rule, Allowed)]
         if len(allowed) != 1:
@@ -97,7 +117,12 @@ class Door(APIRoute):
                 raise RequestValidationError([UNASKED])
             if self.body_field and _media_of(request) != self.media:
                 raise HTTPException(415)
-            response = await answer(_limited(request, self.largest))
+            body = _limited(request, self.largest)
+            streams = self.streams and request.method != "GET"
+            if not streams:
+                await body.body()  # who sends it slowly takes nobody's turn
+            async with turns(request, streams=streams).of(request.state.by.id):
+                response = await answer(body)
             access = getattr(request.state, "access", None)
             if access and not access.recorded and response.status_code < BAD:
                 raise RuntimeError(f"{self.path} shows words that it has not logged")
@@ -109,6 +134,29 @@ class Door(APIRoute):
                 return await admitted(request)
 
         return timed
+
+
+def _in_one_thread(endpoint: Callable[..., Any]) -> Callable[..., Any]:
+    """To the threads and back once.
+
+    Left to itself, FastAPI goes there and back for what an endpoint needs opened, for the
+    endpoint, for a look at the answer, and to close again.
+    """
+    if iscoroutinefunction(endpoint) or isasyncgenfunction(endpoint):
+        return endpoint
+
+    def with_all_open(given: dict[str, Any]) -> Any:
+        with ExitStack() as opened:
+            for name, each in given.items():
+                if isinstance(each, ToOpen):
+                    given[name] = opened.enter_context(each.held)
+            return endpoint(**given)
+
+    @wraps(endpoint)
+    async def answered(**given: Any) -> Any:
+        return await run_in_threadpool(with_all_open, given)
+
+    return answered
 
 
 def _limited(request: Request, largest: int) -> Request:
@@ -131,6 +179,27 @@ def _limited(request: Request, largest: int) -> Request:
 
 def _media_of(request: Request) -> str:
     return request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+
+
+def turns(request: Request, *, streams: bool = False) -> Turns:
+    state = request.app.state
+    held: Turns = state.uploads if streams else state.turns
+    return held
+
+
+@asynccontextmanager
+async def known_turn(
+    request: Request, secret: str
+) -> AsyncIterator[Callable[[By], By]]:
+    """In the line of whoever came with it before; to be told who it is by now."""
+    callers: Callers = request.app.state.callers
+
+    def known(by: By) -> By:
+        callers.know(secret, by.id)
+        return by
+
+    async with turns(request).of(callers.of(secret)):
+        yield known
 
 
 def parts(request: Request) -> Parts:

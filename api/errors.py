@@ -9,8 +9,10 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from api.doors import Forbidden, TooLarge, TooOften, parts
+from api.turns import Busy, Flooding
 from domain.decider import Refused
 from infrastructure.asked import MovedOn, Unknown
 from infrastructure.evidence import Forgotten, NotTaken
@@ -21,17 +23,21 @@ from projections.pages import BadCursor
 
 log = structlog.get_logger()
 
+PROBLEM = "application/problem+json"
 UNCONFIRMED = "Not confirmed: send the same again. It is recorded only once."
 SAYS: dict[type[Exception], tuple[int, str | None]] = {  # None: its own sentence
     Refused: (409, None),
     Forbidden: (403, None),
     NoRole: (403, None),
     TooOften: (429, None),
+    Flooding: (429, "You ask for more at once than your share: send it again."),
     TooLarge: (413, None),
     WrongMedia: (415, None),
     NotTaken: (422, None),
     Forgotten: (410, "Its key is destroyed: this file can never be read again."),
     Unauthenticated: (401, None),
+    # Nobody hears this: he has gone, or sent too slowly.
+    ClientDisconnect: (400, "The body broke off: send it again."),
     Unknown: (404, "There is nothing here under this id."),
     MovedOn: (412, "This has been changed in the meantime: read it again."),
     DataError: (422, "This can't be stored: check the characters in the text."),
@@ -39,6 +45,7 @@ SAYS: dict[type[Exception], tuple[int, str | None]] = {  # None: its own sentenc
     InterfaceError: (503, UNCONFIRMED),
     BadCursor: (422, "This cursor is not one of this list: begin without it."),
     Behind: (503, "The read models are not that far yet: ask again."),
+    Busy: (503, "Too much is asked at this moment: send the same again."),
     Unavailable: (503, "The sign-in provider can't be reached: try again."),
 }
 UNAVAILABLE = 503
@@ -47,6 +54,7 @@ HEADERS = {
     429: {"Retry-After": "60"},
     UNAVAILABLE: {"Retry-After": "1"},
 }
+SOON: Mapping[str, str] = {"Retry-After": "1"}
 TITLES = {
     400: "The body can't be read: send JSON in UTF-8.",
     401: "Sign in: send a bearer token.",
@@ -73,6 +81,10 @@ MEANS = {  # codes of pydantic in words; any other is just "not accepted"
 }
 
 
+def body_of(status: int, title: str, **more: object) -> dict[str, object]:
+    return {"type": "about:blank", "title": title, "status": status, **more}
+
+
 def problem(
     request: Request,
     status: int,
@@ -81,17 +93,25 @@ def problem(
     **more: object,
 ) -> JSONResponse:
     parts(request).metrics.refused.labels(status=status).inc()
-    body = {"type": "about:blank", "title": title, "status": status, **more}
-    return JSONResponse(
-        body, status, headers=headers, media_type="application/problem+json"
-    )
+    body = body_of(status, title, **more)
+    return JSONResponse(body, status, headers=headers, media_type=PROBLEM)
+
+
+def said_of(error: Exception) -> tuple[int, str]:
+    """Status and title of an error that is foreseen."""
+    status, title = next(SAYS[kind] for kind in type(error).__mro__ if kind in SAYS)
+    return status, title or str(error)
 
 
 def _explain(request: Request, error: Exception) -> JSONResponse:
-    status, title = next(SAYS[kind] for kind in type(error).__mro__ if kind in SAYS)
-    if status == UNAVAILABLE:
+    status, title = said_of(error)
+    if status == UNAVAILABLE and not isinstance(error, Busy):  # of those, too many
         log.warning("not confirmed", error=type(error).__name__)
-    return problem(request, status, title or str(error), HEADERS.get(status))
+    return problem(request, status, title, headers_of(status, error))
+
+
+def headers_of(status: int, error: Exception) -> Mapping[str, str] | None:
+    return SOON if isinstance(error, Flooding) else HEADERS.get(status)
 
 
 def _by_status(request: Request, error: Exception) -> JSONResponse:

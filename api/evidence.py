@@ -38,6 +38,7 @@ from infrastructure.sealing import SealBroken
 
 class EvidenceDoor(Door):
     largest = LARGEST
+    streams = True
 
 
 router = APIRouter(tags=["evidence"], route_class=EvidenceDoor)

@@ -26,7 +26,7 @@ class Health(Frozen):
 
 
 @router.get("/health/live", summary="The process answers")
-def live() -> Health:
+async def live() -> Health:  # also where all threads are taken
     return Health(status="live")
 
 
@@ -74,6 +74,9 @@ def metrics(request: Request) -> Response:
     for name, is_so in _parked(held).items():
         held.metrics.parked.labels(read_model=name).set(is_so)
     measure(held)
+    turns = request.app.state.turns
+    held.metrics.working.set(turns.working)
+    held.metrics.waiting.set(turns.waiting)
     return Response(
         generate_latest(held.metrics.registry), media_type=CONTENT_TYPE_LATEST
     )

@@ -15,7 +15,7 @@ from pydantic import UUID7
 
 from api.access import Access
 from api.composition import Parts
-from api.doors import Allowed, Forbidden, parts
+from api.doors import Allowed, Forbidden, ToOpen, parts
 from domain import places
 from domain.decider import Decider
 from domain.event import By, Event, Recorded, Role
@@ -59,16 +59,15 @@ class Reading:
     position: int
 
 
-def _reading(
+async def _reading(
     request: Request,
     response: Response,
     position: Annotated[
         int | None,
         Query(ge=0, lt=2**63, description="Wait, at most a second, for this position"),
     ] = None,
-) -> Iterator[Reading]:
-    with reading(parts(request), position, response) as models:
-        yield models
+) -> ToOpen:
+    return ToOpen(reading(parts(request), position, response))
 
 
 @contextmanager
@@ -84,10 +83,9 @@ def reading(
         yield models
 
 
-def _log_reading(request: Request, response: Response) -> Iterator[Reading]:
+async def _log_reading(request: Request, response: Response) -> ToOpen:
     held = parts(request)
-    with _standing(held, held.access_projector, response) as models:
-        yield models
+    return ToOpen(_standing(held, held.access_projector, response))
 
 
 @contextmanager

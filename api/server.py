@@ -11,9 +11,11 @@ from rich.console import Console
 
 from api.app import create_app
 from api.composition import Parts, now
+from api.connections import IDLE, Connection, most_connections, notice_who_is_gone
 from api.demo_issuer import ISSUER, DemoIssuer, issuer_url
 from api.demo_sign_in import DemoSignIn
 from api.follower import follower
+from api.gate import Gate
 from api.home import Home, composed
 from api.keeper import keeper
 from domain.places import DISTRICTS
@@ -101,6 +103,7 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
             f"{host}, port {port}: {error.strerror}. Choose another port."
         ) from None
     with place:
+        notice_who_is_gone(place)
         yield place
 
 
@@ -126,7 +129,11 @@ def _welcome(port: int) -> None:
 
 def _run(app: FastAPI, place: socket.socket) -> None:
     config = uvicorn.Config(
-        app,
+        Gate(app),
+        http=Connection,
+        ws="none",
+        limit_concurrency=most_connections(),
+        timeout_keep_alive=IDLE,
         log_config=None,  # ours is set already, and holds no personal words
         access_log=False,
         server_header=False,

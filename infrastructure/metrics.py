@@ -36,6 +36,14 @@ class Metrics:
             buckets=MILLISECONDS,
             registry=self.registry,
         )
+        self.working = Gauge(
+            "genfind_requests_working", "Requests at work", registry=self.registry
+        )
+        self.waiting = Gauge(
+            "genfind_requests_waiting",
+            "Requests in line for their turn",
+            registry=self.registry,
+        )
         self.lag = Gauge(
             "genfind_projection_lag_events",
             "Events recorded and not yet in the read models",

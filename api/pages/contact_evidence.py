@@ -40,6 +40,7 @@ Officer = Annotated[By, Depends(AtPages(*POLICE))]
 
 class FileDoor(PageDoor):
     largest = LARGEST + ROUND_IT
+    streams = True
 
 
 router = APIRouter(prefix=HERE, route_class=FileDoor)

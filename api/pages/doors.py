@@ -8,7 +8,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 from starlette.responses import RedirectResponse
 
-from api.doors import Allowed, Door, parts
+from api.doors import Allowed, Door, known_turn, parts
 from api.pages.errors import FromElsewhere, WrongRole, explained
 from api.pages.templates import is_partial
 from domain.event import By, Role
@@ -33,9 +33,11 @@ class AtPages(Allowed):
         self.attended = attended
 
     async def admit(self, request: Request) -> By:
-        by = await run_in_threadpool(
-            parts(request).sessions.who, secret_of(request), attended=self.attended
-        )
+        secret, sessions = secret_of(request), parts(request).sessions
+        async with known_turn(request, secret) as known:
+            by = known(
+                await run_in_threadpool(sessions.who, secret, attended=self.attended)
+            )
         request.state.by = by  # also of who is turned away: his menu is shown
         if by.role not in self.roles:
             raise WrongRole("Your role does not allow this.")

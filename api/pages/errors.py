@@ -11,8 +11,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from api.doors import Forbidden, TooOften, parts
+from api.errors import headers_of
 from api.pages.danish import ROLES, refusal
 from api.pages.templates import is_partial, page
+from api.turns import Busy, Flooding
 from domain.decider import Refused
 from domain.event import Role
 from infrastructure.asked import MovedOn, Unknown
@@ -63,6 +65,9 @@ SAID: dict[type[Exception], Said] = {
     ),
     DataError: Said(422, "Kan ikke gemmes", "Kontrollér tegnene i teksten."),
     TooOften: Said(429, "For mange søgninger", "Vent et minut, og søg igen."),
+    Flooding: Said(
+        429, "For meget på én gang", "Du beder om meget på én gang. Prøv igen."
+    ),
     WrongMedia: Said(
         415, "Kan ikke tages imod", "Filen er ikke af en slags, som registret tager."
     ),
@@ -77,6 +82,7 @@ SAID: dict[type[Exception], Said] = {
     OperationalError: UNCONFIRMED,
     InterfaceError: UNCONFIRMED,
     Behind: Said(503, "Ikke opdateret endnu", "Prøv igen om et øjeblik."),
+    Busy: Said(503, "Travlt lige nu", "Intet er gemt. Prøv igen om et øjeblik."),
     Unavailable: Said(503, "Login svarer ikke", "Prøv igen om et øjeblik."),
 }
 OF_HTTP = {
@@ -93,13 +99,14 @@ def explained(
 ) -> Response:
     said = _said(error, allowed)
     parts(request).metrics.refused.labels(status=said.status).inc()
-    if said.status >= UNFORESEEN.status:
+    if said.status >= UNFORESEEN.status and not isinstance(error, Busy):
         log.error("page failed", error=type(error).__name__, method=request.method)
-    if not is_partial(request):
-        return page(request, "error.html", said.status, said=said)
-    answer = page(request, "notice.html", said.status, said=said)
-    # Beside what is on the screen, which stays as it was.
-    answer.headers.update({"HX-Retarget": "#notice", "HX-Reswap": "innerHTML"})
+    partial = is_partial(request)
+    name = "notice.html" if partial else "error.html"
+    answer = page(request, name, said.status, said=said)
+    answer.headers.update(headers_of(said.status, error) or {})
+    if partial:  # beside what is on the screen, which stays as it was
+        answer.headers.update({"HX-Retarget": "#notice", "HX-Reswap": "innerHTML"})
     return answer
 
 

@@ -18,6 +18,7 @@ from api.pages.follow_ups_shown import HERE, Queue, refused
 from api.pages.forms import Outcome, TheForm
 from api.pages.templates import is_partial
 from api.pages.told import Done, Position, came_of
+from api.turns import Turns
 from domain.decider import Refused
 from domain.event import By
 from domain.follow_ups import follow_ups
@@ -63,9 +64,11 @@ async def news(
 ) -> AsyncIterator[ServerSentEvent]:
     """That the district's queue has changed, as long as somebody is signed in."""
     held, secret = parts(request), secret_of(request)
+    turns: Turns = request.app.state.listeners  # they must not take all threads
     async for changed in held.queue_news.heard(by.district or "", stand):
         try:
-            await run_in_threadpool(held.sessions.who, secret, attended=False)
+            async with turns.of(secret):
+                await run_in_threadpool(held.sessions.who, secret, attended=False)
         except Unauthenticated:
             yield ServerSentEvent(event="ended", raw_data="")
             return

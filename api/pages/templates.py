@@ -64,6 +64,7 @@ def environment() -> Environment:
     made = Environment(
         loader=FileSystemLoader(Path(__file__).with_name("templates")),
         autoescape=True,
+        auto_reload=False,  # it would look at every file for every page
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -21,9 +21,11 @@ from tests.benchmarks import (
     courses,
     doors,
     journals,
+    overload,
     pages,
     reading,
     rebuilding,
+    service,
 )
 from tests.benchmarks.report import put
 
@@ -73,6 +75,8 @@ SECTIONS: dict[str, tuple[str, Callable[[], list[str]]]] = {
         _appends,
     ),
     "doors": ("PUT /contacts over HTTP", doors.measure),
+    "overload": ("Four times what it can do", overload.measure),
+    "service": ("A national service at its peak, times twenty", service.measure),
     "pages": ("Pages of the demo, each in turn with its JSON door", pages.measure),
     "journals": (
         "Import of the follow-up article's journal",

@@ -24,9 +24,9 @@ from domain.event import Role
 from infrastructure.embedded_postgres import SERVICE
 from infrastructure.postgres import Addresses
 from tests.cluster.machines import Cluster
+from tests.fire.checking import TABLES
 from tests.fire.running import DISK, Demo, genfind, until
 from tests.fire.sending import Sent
-from tests.fire.checking import TABLES
 from tests.pages.serving import served
 
 WRITERS = 6

@@ -99,12 +99,12 @@ class Sent:
         return {"Content-Type": "application/json", **key}
 
     def by(self, client: httpx2.Client) -> httpx2.Response | None:
-        """The answer; None where there is none, or where it says "not confirmed"."""
+        """The answer; None where there is none, or where it says to come again."""
         with suppress(httpx2.TransportError):
             answer = client.request(
                 self.method, self.path, content=self.body, headers=self.headers
             )
-            return None if answer.status_code == 503 else answer
+            return None if answer.status_code in (429, 503) else answer
         return None
 
     def insisted(
