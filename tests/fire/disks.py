@@ -8,11 +8,15 @@ from itertools import count
 from os import statvfs
 from pathlib import Path
 
+import pytest
+
 from tests.fire.attacks import EMPTY, Stage, promise_nothing, revived
+from tests.fire.kernel import may_mount
 from tests.fire.loading import WRITERS, Load
 from tests.fire.power import Power, forgetful_disk
 from tests.fire.running import Demo, demo_home, kill_all, until
 
+MOUNTS = pytest.mark.skipif(not may_mount(), reason="nobody may mount a disk here")
 ROOM, NO_ROOM = 1 << 30, 1 << 20  # bytes
 
 

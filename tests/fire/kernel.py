@@ -7,6 +7,7 @@ import stat
 import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
+from tempfile import TemporaryDirectory
 
 from tests.fire.forgetful import BLOCK, Folder, Node
 
@@ -60,6 +61,18 @@ def mount(folder: str) -> int:
         number = ctypes.get_errno()
         raise OSError(number, f"no mount at {folder}: {os.strerror(number)}")
     return device
+
+
+def may_mount() -> bool:
+    """Only root may, and not in a container that keeps him from it."""
+    with TemporaryDirectory() as folder:
+        try:
+            device = mount(folder)
+        except OSError:
+            return False
+        unmount(folder)
+        os.close(device)
+        return True
 
 
 def unmount(folder: str) -> None:

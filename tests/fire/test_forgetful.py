@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.fire.disks import MOUNTS
 from tests.fire.forgetful import BLOCK, Disk, File
 from tests.fire.power import forgetful_disk
 from tests.fire.running import DISK
@@ -99,7 +100,7 @@ def names(folder: Path) -> set[str]:
     return {each.name for each in folder.iterdir()}
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a disk")
+@MOUNTS
 def test_programs_meet_it_as_a_folder() -> None:
     folder = DISK / f"genfind-{new_id()}"
     with forgetful_disk(folder) as power:

@@ -1,6 +1,5 @@
 """What was acknowledged stays, whatever befalls a registry; and the controls lose."""
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -10,7 +9,7 @@ import pytest
 from tests.api.telling import HANDLING
 from tests.fire.attacks import Stage, killed, promise_nothing, revived
 from tests.fire.checking import Told, examined
-from tests.fire.disks import power_cut
+from tests.fire.disks import MOUNTS, power_cut
 from tests.fire.loading import Load
 from tests.fire.rounds import STAGES, rounds
 from tests.fire.sending import Sent
@@ -18,7 +17,6 @@ from tests.fire.sending import Sent
 TRIES = 5
 ENOUGH = 20  # acknowledged in a round before the attack
 ROUNDS = {"killed": 7, "two_servers": 2, "power_cut": 2}  # one, where nothing is said
-MOUNTS = pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a disk")
 NEEDS = {"full_disk": [MOUNTS], "power_cut": [MOUNTS]}
 NAMES = [pytest.param(name, marks=NEEDS.get(name, ())) for name in STAGES]
 
