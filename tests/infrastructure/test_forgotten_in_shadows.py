@@ -20,7 +20,7 @@ def diary(more: str = "") -> Projection:
         forget="delete from diary.said where id = any(%(subjects)s)",
     )
 
-    @made.on(ContactRegistered)
+    @made.on(ContactRegistered, words=True)
     def write(db: Rows, recorded: Recorded[ContactRegistered]) -> None:
         text = recorded.event.narrative.text
         db.execute("insert into diary.said values (%s, %s)", (recorded.id, text))

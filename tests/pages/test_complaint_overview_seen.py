@@ -41,6 +41,8 @@ def test_the_authority_goes_from_a_rate_to_the_complaints_behind_it(
         expect(page.get_by_label("Fordelt på")).to_be_focused()
     expect(page).to_have_url(re.compile("fordelt=kind.*grundlag=decided"))
     page.go_back()
+    districts = "Adfærdsklager: klager fordelt på politikreds"
+    expect(page.get_by_role("table", name=districts)).to_be_visible()
     page.get_by_text("Vis tal som tabel").first.click()
     row = page.get_by_role("row", name=re.compile("Fyns Politi.*Uden for 99,8 %, over"))
     expect(row).to_be_visible()
