@@ -13,11 +13,12 @@ import psycopg
 from eventsourcing.persistence import Notification
 from psycopg import Cursor
 from psycopg.rows import DictRow
-from psycopg.sql import SQL, Identifier
 
 from api.composition import Parts
+from infrastructure.confirming import may_take
+from infrastructure.page_turning import PAGE
 from infrastructure.postgres import Addresses
-from infrastructure.projector import PAGE, Projector
+from infrastructure.projector import Projector
 from projections import READ_MODELS
 from projections.projection import Projection
 from tests.benchmarks.matters import record
@@ -109,17 +110,18 @@ def _rebuilt(
     views = parts.projector.datastore
     bare = [replace(each, indexes="") for each in models]
     projector = Projector(parts.projector.source, parts.registry.mapper, views, bare)
-    projector.prepare()
-    projector.rebuild()
+    projector.keep_books()
+    with views.transaction(commit=True) as db:
+        for model in projector.models:
+            model.make(db)
+            projector.pages.begin(db, model)
     filling = Watch(postmaster)
     projector.catch_up()
     filled, indexing = filling.read(), Watch(postmaster)
     with views.transaction(commit=True) as db:
-        db.execute("set local statement_timeout = 0")
-        for model in models:
-            schema = SQL("set local search_path = {}, public")
-            db.execute(schema.format(Identifier(model.name)))
-            db.execute(model.indexes or "select")
+        may_take(db, 0)
+        for model, whole in zip(projector.models, models, strict=True):
+            model.define(db, whole.indexes)
     return filled, indexing.read()
 
 
