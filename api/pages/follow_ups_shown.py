@@ -27,6 +27,7 @@ from projections.follow_ups_waiting import Waiting as OnScreen
 from projections.follow_ups_waiting import stands
 
 HERE = "/opfoelgning"
+ROWS = 25  # at once: each has all its forms, so it costs more to write than to find
 WHOLE, PART = "follow_ups/page.html", "follow_ups/queue.html"
 STALE = Notice("warning", "Registreret. Listen viser det om et øjeblik.")
 
@@ -98,6 +99,7 @@ class Queue:
                 self.now,
                 self.by.district,
                 mine=self.view is Tab.MINE,
+                limit=ROWS,
                 cursor=self.cursor,
             )
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from api.pages.follow_ups_shown import ROWS
 from domain.event import Role
 from domain.places import DISTRICTS
 from projections.access_log import entries
@@ -128,10 +129,10 @@ def test_htmx_gets_the_queue_and_everybody_else_the_page(officer, waits):
 
 
 def test_more_than_fit_are_a_click_away(officer, waits):
-    for _ in range(51):
+    for _ in range(ROWS + 1):
         waits()
     page = opened(officer)
-    assert "50 borgere vist, og der er flere" in page.text
+    assert f"{ROWS} borgere vist, og der er flere" in page.text
     [more] = [link for link in page.text.split('"') if "cursor=" in link]
     assert "1 borger vist" in officer.get(more.replace("&amp;", "&")).text
 
