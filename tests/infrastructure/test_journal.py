@@ -1,7 +1,6 @@
 """A journal goes through the same door, a bad line is named, and exports are whole."""
 
 import json
-import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,6 +15,7 @@ from domain.reactions import TOPICS
 from infrastructure import journal
 from infrastructure.journal import Journal, Outcome, export
 from tests.domain.cast import CPR, VICTIM
+from tests.fire.disks import MOUNTS
 from tests.fire.power import forgetful_disk
 from tests.fire.running import DISK
 from tests.infrastructure.registering import METTE, all_stored, more, register, say
@@ -265,7 +265,7 @@ def test_an_export_never_takes_the_place_of_a_file(parts, tmp_path) -> None:
     assert [each.read_text() for each in sorted(tmp_path.iterdir())] == ["mine"] * 2
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a disk")
+@MOUNTS
 def test_an_export_outlives_a_power_cut(parts) -> None:
     register(parts)
     folder = DISK / f"genfind-{parts.new_id()}"
