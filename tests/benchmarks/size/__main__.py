@@ -5,6 +5,7 @@ import os
 import sys
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from time import monotonic
 
 from rich.console import Console
 
@@ -13,7 +14,7 @@ from projections.projection import Projection
 from tests.benchmarks.load import Measured
 from tests.benchmarks.report import put
 from tests.benchmarks.size import footprint, reading, writing
-from tests.benchmarks.size.growing import NotYet, Progress, grown
+from tests.benchmarks.size.growing import NotYet, Progress, an_hour_later, grown
 from tests.benchmarks.size.kept import PLACE, Kept, kept, throw_away
 from tests.benchmarks.size.told import bytes_per_contact, sizes_side_by_side
 
@@ -39,13 +40,14 @@ class Findings:
 
 
 def main(sizes: list[int], models: tuple[Projection, ...], minutes: float) -> None:
-    progress = Progress(console.print, minutes)
+    end = monotonic() + 60 * minutes
     for events in sizes:
         file = _file(events)
         if file.exists():
             continue
+        progress = Progress(console.print, end)
         with kept(events, console.print, models) as registry:
-            findings = Findings(*grown(registry, events, progress))
+            findings = Findings(grown(registry, events, progress), progress.rates)
             for of in ("archive", "keys", "views"):
                 registry.ask("vacuum (analyze)", of=of)
             registry.ask("checkpoint")
@@ -61,6 +63,7 @@ def measure(registry: Kept, findings: Findings) -> None:
     with registry.parts() as (parts, clock):
         findings.took(reading.asked_of_the_archive(parts))
         if registry.models:
+            an_hour_later(registry)
             behind, seconds = reading.caught_up(parts)
             findings.rates["modelled an hour late"] = behind / seconds
             findings.times["catching up with the busiest hour"] = [1000 * seconds]

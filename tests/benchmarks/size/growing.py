@@ -1,17 +1,18 @@
 """Events first, then the read models: as far as the time allows, whole pages only."""
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable
 from contextlib import closing
 from time import monotonic
 
-from api.composition import Parts
-from tests.benchmarks.nation.figures import BUSIEST_HOUR
+from api.rebuilding import rebuild
+from tests.benchmarks.nation.figures import BUSIEST_HOUR, CONTACTS
 from tests.benchmarks.nation.filling import fill
 from tests.benchmarks.size.kept import Kept
 
 EVENTS_A_CONTACT = 3.5  # of a nation, corrections, follow-ups and citizens included
 AN_HOUR = int(BUSIEST_HOUR * EVENTS_A_CONTACT)  # events of the busiest one
-STEP = 5_000  # events between two looks at the clock
+OF_A_DAY = BUSIEST_HOUR / (CONTACTS / 365)  # so much of a day comes in it
 OFTEN = 20.0  # seconds between two sentences about the progress
 
 
@@ -20,44 +21,55 @@ class NotYet(Exception):
 
 
 class Progress:
-    def __init__(self, tell: Callable[[str], None], minutes: float) -> None:
-        self._tell, self._until = tell, monotonic() + 60 * minutes
+    """Through one task after another."""
 
-    def along(self, steps: Iterator[int], what: str) -> float:
-        """The events a second between the first and the last. Raises NotYet."""
+    def __init__(self, tell: Callable[[str], None], end: float) -> None:
+        """`end`: what the monotonic clock shows when the time is up."""
+        self._tell, self._until = tell, end
+        self.rates: dict[str, float] = {}  # events a second, of each task in this turn
+
+    def of(self, what: str) -> Callable[[int], None]:
+        """To be called with each position that is reached. Raises NotYet."""
         began = said = monotonic()
-        first = last = None
-        for position in steps:
-            first, last = first or position, position
-            now = monotonic()
+        first: int | None = None
+
+        def reached(position: int) -> None:
+            nonlocal first, said
+            first, now = position if first is None else first, monotonic()
+            if position > first:
+                self.rates[what] = (position - first) / (now - began)
             if now - said > OFTEN:
                 said = now
-                rate = (last - first) / (now - began)
-                self._tell(f"{what}: {position} ({rate:.0f}/s)")
+                self._tell(f"{what}: {position} ({self.rates.get(what, 0):.0f}/s)")
             if now > self._until:
                 raise NotYet
-        if first is None or first == last:
-            return 0.0
-        return (last - first) / (monotonic() - began)
+
+        return reached
 
 
-def grown(kept: Kept, events: int, progress: Progress) -> tuple[int, dict[str, float]]:
-    """So many events, all but the last hour of them in the read models. Tells how many
-    there are, and how many a second were added in this turn.
-    """
-    rates: dict[str, float] = {}
+def grown(kept: Kept, events: int, progress: Progress) -> int:
+    """So many events, and all in the read models; answers how many there are."""
+    reached = progress.of("filled")
     with closing(fill(kept.admin, kept.service, kept.kek, events)) as filled:
-        if rate := progress.along(filled, "events"):
-            rates["filled"] = rate
+        for position in filled:
+            reached(position)
     with kept.parts() as (parts, _):
-        if kept.models and (rate := progress.along(_modelled(parts), "read models")):
-            rates["modelled"] = rate
-        return parts.registry.recorder.newest(), rates
+        newest = parts.registry.recorder.newest()
+        if kept.models and newest - parts.projector.position() > 10 * AN_HOUR:
+            os.environ.update(kept.settings)  # for the command's processes
+            reached = progress.of("modelled anew, in a process for each core")
+            left = rebuild(
+                {parts.projector: parts.projector.models},
+                os.cpu_count() or 1,
+                lambda _, position, __: reached(position),
+            )
+            assert not left, left
+    return newest
 
 
-def _modelled(parts: Parts) -> Iterator[int]:
-    yield (begin := parts.projector.position())
-    end = parts.registry.recorder.newest() - AN_HOUR
-    for step in range(begin + STEP, end + STEP, STEP):
-        parts.projector.catch_up(min(step, end))
-        yield min(step, end)
+def an_hour_later(kept: Kept) -> None:
+    """As many events as come in the busiest hour, of which no read model knows."""
+    [(newest,)] = kept.ask("select max(notification_id) from archive.stored_events")
+    wanted = newest + AN_HOUR
+    for _ in fill(kept.admin, kept.service, kept.kek, wanted, share=OF_A_DAY):
+        pass

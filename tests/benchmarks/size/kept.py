@@ -58,6 +58,16 @@ class Kept:
     def kek(self) -> str:
         return (self.folder / "kek").read_text()
 
+    @property
+    def settings(self) -> dict[str, str]:
+        """With which the registry's own commands find it."""
+        return {
+            "GENFIND_ARCHIVE_URL": self.service.archive,
+            "GENFIND_KEYS_URL": self.service.keys,
+            "GENFIND_VIEWS_URL": self.service.views,
+            "GENFIND_KEK_FILE": str(self.folder / "kek"),
+        }
+
     @contextmanager
     def parts(self) -> Iterator[tuple[Parts, Clock]]:
         last = next((at for _, at in self.ask(LAST)), datetime.now(UTC))
