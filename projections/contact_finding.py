@@ -53,7 +53,7 @@ FOUND = SQL("""
 with found as (
     select contact.*, {patience} as patience,
         round(1000000 * ({score}))::bigint as score -- cursors hold no fractions
-    from contact_search.contact {text} {name}
+    from {contacts} {text}
     where {asked}
 ), page as materialized (
     select * from found where {behind} order by {order} limit %(limit)s
@@ -70,12 +70,27 @@ join (
     from contact_search.wording where {condition}
 ) as told on told.contact = contact.id
 """)
-NAME = SQL("""
-join (
-    select contact, max({likeness}) as name_score
-    from contact_search.known_as where field = 'name' and {condition}
+NAMED = SQL("""
+(
+    with called as materialized (
+        select contact, citizen, {likeness} as alike
+        from contact_search.particular where field = 'name' and {condition}
+    )
+    select contact, max(alike) as name_score
+    from (
+        select contact, alike from called where contact is not null
+        union all
+        select hers.contact, alike from called cross join lateral (
+            select contact from contact_search.party
+            where party.citizen = called.citizen
+            offset 0 -- from each citizen to her parties, never through all parties
+        ) as hers
+    ) as known_as
     group by contact
-) as named on named.contact = contact.id
+) as named cross join lateral (
+    select * from contact_search.contact where id = named.contact
+    offset 0 -- from each name to its contact, never through all of a district
+) as contact
 """)
 
 
@@ -154,8 +169,10 @@ def _query(
     return FOUND.format(
         patience=Literal(patience.value),
         score=SQL(" + ").join(scores or [SQL("0")]),
+        contacts=_named(criteria.name, patience)
+        if criteria.name
+        else SQL("contact_search.contact"),
         text=_text(words, patience) if words else SQL(""),
-        name=_name(criteria.name, patience) if criteria.name else SQL(""),
         asked=conditions(criteria),
         behind=_behind(order, after[-len(order) :]) if after else SQL("true"),
         order=SQL(", ").join(SQL("{} desc").format(Identifier(key)) for key in order),
@@ -195,9 +212,9 @@ def _has_nearly(word: Word) -> Composed:
     ).format(Literal(f"'{word.stem}'"), Literal(word.folded))
 
 
-def _name(name: str, patience: Patience) -> Composed:
+def _named(name: str, patience: Patience) -> Composed:
     each_word = patience is Patience.EACH_WORD
-    return NAME.format(
+    return NAMED.format(
         condition=called(name, each_word=each_word), likeness=likeness(name)
     )
 
