@@ -92,7 +92,7 @@ def asked_of_the_read_models(
     parts: Parts, kept: Kept, now: datetime
 ) -> dict[str, Measured]:
     """Of those that are filled."""
-    filled = {each.name for each in parts.projector.projections}
+    filled = {each.name for each in parts.projector.models}
     found = {}
     for model, what, question, things in list(_questions(parts, kept, now)):
         if model in filled:
@@ -169,7 +169,7 @@ def _each(question: Callable[[Any], object], things: list[Any]) -> Measured:
 
 def caught_up(parts: Parts) -> tuple[int, float]:
     """How many events the read models were behind, and the seconds they took."""
-    if not parts.projector.projections:
+    if not parts.projector.models:
         return 0, 0.0
     before, began = parts.projector.position(), perf_counter()
     parts.projector.catch_up()
