@@ -40,30 +40,40 @@ class KeyEncryptionKey:
 
 
 def from_base64(text: str) -> KeyEncryptionKey:
-    try:
-        return KeyEncryptionKey(b64decode(text.strip(), validate=True))
-    except ValueError:
-        raise DoubtfulKey("The key-encryption key is not base64.") from None
+    return KeyEncryptionKey(_secret(text))
 
 
 def from_file(path: Path) -> KeyEncryptionKey:
-    try:
-        if path.stat().st_mode & 0o077:
-            raise DoubtfulKey(f"{path} is open to others: chmod 600 it.")
-        return from_base64(path.read_text())
-    except OSError:
-        raise DoubtfulKey(f"{path} can't be read.") from None
+    return KeyEncryptionKey(secret_of(path))
 
 
 def made_once(path: Path) -> KeyEncryptionKey:
     """The key in this file, drawn at the first call; two at once get the same."""
-    if not path.exists():
-        _draw(path)
+    drawn_once(path)
     return from_file(path)
 
 
-def _draw(path: Path) -> None:
-    """Whole and durable before it has its name: what it wraps must outlive a crash."""
+def secret_of(path: Path) -> bytes:
+    """What a file holds in base64, if nobody else may read it. Raises DoubtfulKey."""
+    try:
+        if path.stat().st_mode & 0o077:
+            raise DoubtfulKey(f"{path} is open to others: chmod 600 it.")
+        return _secret(path.read_text())
+    except OSError:
+        raise DoubtfulKey(f"{path} can't be read.") from None
+
+
+def _secret(text: str) -> bytes:
+    try:
+        return b64decode(text.strip(), validate=True)
+    except ValueError:
+        raise DoubtfulKey("The key is not base64.") from None
+
+
+def drawn_once(path: Path) -> None:
+    """Whole and durable before it has its name: what it made must outlive a crash."""
+    if path.exists():
+        return
     handle, part = mkstemp(dir=path.parent, prefix=f"{path.name}.")  # mode 0600
     try:
         with os.fdopen(handle, "w") as file:

@@ -35,6 +35,7 @@ def test_each_step_is_applied_once_and_in_order(as_admin, addresses) -> None:
         "0001_events:disclosures",
         "0002_numbers",
         "0003_evidence",
+        "0004_transparency_log",
     ]
     migrate(as_admin, addresses)
     assert applied(as_admin.archive) == before
