@@ -1,6 +1,7 @@
 """Every event is sealed once, in order; and in doubt nothing is signed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from threading import Event as Flag
 from threading import Thread
 
@@ -19,7 +20,7 @@ from infrastructure.signing import signed_by
 from infrastructure.transparency_log import InDoubt
 from tests.infrastructure.appending import held, until
 from tests.infrastructure.registering import all_stored, register
-from tests.infrastructure.sealing_all import ORIGIN, Sealing, sealing
+from tests.infrastructure.sealing_all import ORIGIN, Sealing, by_force, sealing
 
 
 @pytest.fixture
@@ -156,28 +157,17 @@ CHANGES: dict[str, str] = {
 
 
 @pytest.fixture
-def by_force(as_admin) -> Callable[[str], None]:
-    """With a superuser's hands, and without any guard."""
-
-    def change(statement: str) -> None:
-        with psycopg.connect(as_admin.archive) as conn:
-            tables = conn.execute(
-                "select tgrelid::regclass, tgname from pg_trigger where not tgisinternal"
-            ).fetchall()
-            for table, name in tables:
-                conn.execute(f"alter table {table} disable trigger {name}")
-            conn.execute(statement)
-
-    return change
+def force(as_admin) -> Callable[[str], Sequence[int]]:
+    return partial(by_force, as_admin.archive)
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_in_doubt_nothing_is_signed(parts, seal, by_force, addresses, folder, change):
+def test_in_doubt_nothing_is_signed(parts, seal, force, addresses, folder, change):
     for _ in range(2):
         register(parts)
     seal.sealer.catch_up()
     signed = seal.log.last_signed()
-    by_force(CHANGES[change])
+    force(CHANGES[change])
     register(parts)
     with sealing(addresses.archive, folder) as again:
         with pytest.raises((InDoubt, WillNotSign)):
@@ -186,9 +176,9 @@ def test_in_doubt_nothing_is_signed(parts, seal, by_force, addresses, folder, ch
     assert register(parts).position  # appends go on
 
 
-def test_a_row_that_could_not_be_audited_stops_the_sealer(parts, seal, by_force):
+def test_a_row_that_could_not_be_audited_stops_the_sealer(parts, seal, force):
     register(parts)
-    by_force(
+    force(
         "insert into archive.stored_events (originator_id, originator_version, topic,"
         " state) values (gen_random_uuid(), 1, 'Tested', '{}')"
     )
@@ -197,11 +187,11 @@ def test_a_row_that_could_not_be_audited_stops_the_sealer(parts, seal, by_force)
     assert seal.log.head() == EMPTY
 
 
-def test_a_crash_between_storing_and_signing_is_made_good(parts, seal, by_force):
+def test_a_crash_between_storing_and_signing_is_made_good(parts, seal, force):
     register(parts)
     seal.sealer.catch_up()
     signed = seal.log.last_signed()
-    by_force("delete from transparency.checkpoint")
+    force("delete from transparency.checkpoint")
     seal.sealer.catch_up()
     assert seal.log.last_signed() == signed
 
