@@ -24,6 +24,7 @@ from api import (
     searching,
     stalking_courses,
     suggestions,
+    transparency,
 )
 from api.composition import Parts
 from api.connections import MOST
@@ -56,6 +57,7 @@ TOPICS = (
     published,
     complaint_figures,  # before complaints, whose ids would be taken for its names
     complaints,
+    transparency,
 )
 
 

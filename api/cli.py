@@ -18,6 +18,7 @@ from api.follower import project as keep_read_models
 from api.home import composed, home
 from api.pages.assets import MissingAssets
 from api.rebuilding import NotFilled
+from api.sealing import seal as keep_transparency_log
 from domain.contacts import EvidenceAttached
 from domain.court_papers import CourtPrintIssued
 from domain.disclosures import MakeExport, disclosures
@@ -33,6 +34,7 @@ from infrastructure.migrate import CannotMigrate
 from infrastructure.migrate import migrate as bring_up_to_date
 from infrastructure.settings import BadSettings
 from infrastructure.shadows import Interrupted
+from infrastructure.signer import WillNotSign
 
 cli = typer.Typer(
     help="The registry in which a citizen's contact with the police is never lost.",
@@ -54,6 +56,7 @@ CANNOT = (
     NotFilled,
     NotLoopback,
     OperationalError,
+    WillNotSign,
     psycopg.OperationalError,
 )
 
@@ -75,11 +78,14 @@ def serve(
     projector: Annotated[
         bool, typer.Option(help="Keep the read models up to date, in a process beside")
     ] = True,
+    sealer: Annotated[
+        bool, typer.Option(help="Keep the transparency log, in a process beside")
+    ] = True,
 ) -> None:
     """Serve the API; people sign in at GENFIND_ISSUER."""
     from api.server import serve_registry  # noqa: PLC0415 - pages take long to load
 
-    serve_registry(home(), projector=projector)
+    serve_registry(home(), projector=projector, sealer=sealer)
 
 
 @cli.command()
@@ -91,6 +97,17 @@ def project(
 ) -> None:
     """Keep the read models up to date."""
     keep_read_models(home(), beside=beside)
+
+
+@cli.command()
+def seal(
+    *,
+    beside: Annotated[
+        bool, typer.Option(hidden=True, help="End with standard input")
+    ] = False,
+) -> None:
+    """Keep the transparency log: seal every event, and sign what was sealed."""
+    keep_transparency_log(home(), beside=beside)
 
 
 @cli.command()

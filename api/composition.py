@@ -9,6 +9,7 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from domain.disclosures import disclosures
+from domain.policies import Policy
 from domain.reactions import LEADS_TO, REACTIONS, TOPICS
 from infrastructure.blind_index import BlindIndex
 from infrastructure.code_flow import CodeFlow
@@ -24,6 +25,7 @@ from infrastructure.recorder import GroupCommitRecorder
 from infrastructure.registry import Registry
 from infrastructure.sessions import Sessions
 from infrastructure.sign_in import SignIn
+from infrastructure.transparency_log import TransparencyLog
 from projections import ACCESS_LOG, READ_MODELS
 from projections.follow_ups_waiting import stands
 
@@ -32,6 +34,14 @@ WRITER, PROJECTOR, READER = "genfind_writer", "genfind_projector", "genfind_read
 
 def now() -> datetime:
     return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Published:
+    """The transparency log as everybody may read it. Without a policy nothing is."""
+
+    tree: TransparencyLog
+    policy: Policy | None
 
 
 @dataclass(frozen=True)
@@ -52,6 +62,7 @@ class Parts:
     clock: Callable[[], datetime]
     new_id: Callable[[], UUID]
     smallest_count: int  # that is published
+    transparency: Published
 
 
 @contextmanager
@@ -68,6 +79,7 @@ def compose(
     follow_up_days: int = 7,
     smallest_count: int = 5,
     evidence_url: str | None = None,
+    policy: Policy | None = None,
 ) -> Iterator[Parts]:
     metrics = Metrics()
     with ExitStack() as opened:
@@ -154,6 +166,9 @@ def compose(
             clock=clock,
             new_id=new_id,
             smallest_count=smallest_count,
+            transparency=Published(
+                TransparencyLog(database(addresses.archive, WRITER, most=10)), policy
+            ),
         )
 
 

@@ -8,6 +8,8 @@ from datetime import timedelta
 from psycopg.conninfo import make_conninfo
 
 from api.composition import Parts, compose
+from domain.notes import BadNote
+from domain.policies import Policy
 from infrastructure.code_flow import CodeFlow
 from infrastructure.embedded_postgres import SERVICE, EmbeddedPostgres
 from infrastructure.key_encryption import (
@@ -21,6 +23,9 @@ from infrastructure.migrate import migrate
 from infrastructure.postgres import Addresses, parts
 from infrastructure.settings import BadSettings, Settings, from_environment
 from infrastructure.sign_in import SignIn
+from infrastructure.signer import Signer
+
+DEMO_ORIGIN = "demo.genfind.example/archive/1"
 
 
 class Home:
@@ -59,6 +64,29 @@ class Home:
         if not self.settings.embedded:
             raise BadSettings("Set GENFIND_KEK_FILE, or GENFIND_KEK.")
         return made_once(self.path / "kek")
+
+    @property
+    def origin(self) -> str:
+        """Of the transparency log; a demo's says that its clock may have been set."""
+        return DEMO_ORIGIN if self.is_demo else self.settings.log_origin
+
+    def signer(self) -> Signer:
+        """With its key and what it signed last in a folder of its own."""
+        folder = self.settings.signer_folder or self.path / "signer"
+        return Signer.begun(self.origin, folder)
+
+    def policy(self) -> Policy | None:
+        """Whose signatures are asked for. Without a policy file, where the signer is our
+        own, the log's alone; else nothing is published.
+        """
+        file = self.settings.policy_file
+        if file is None:
+            own = self.settings.embedded or self.settings.signer_folder
+            return Policy.of(self.signer().key) if own else None
+        try:
+            return Policy.read(file.read_text(encoding="utf-8"))
+        except (OSError, BadNote) as error:
+            raise BadSettings(f"GENFIND_POLICY_FILE: {error}") from None
 
     def server(self) -> EmbeddedPostgres:
         return EmbeddedPostgres(self.path / "postgres")
@@ -136,6 +164,7 @@ def composed(
         follow_up_days=settings.follow_up_days,
         smallest_count=settings.smallest_count,
         evidence_url=settings.evidence_url,
+        policy=home.policy(),
     ) as parts:
         for projector in (parts.projector, parts.access_projector):
             projector.keep_books() if as_they_are else projector.prepare()

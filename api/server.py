@@ -1,4 +1,4 @@
-"""Runs the registry: the API, and beside it the follower of both logs."""
+"""Runs the registry: the API, and beside it the follower of both logs and the sealer."""
 
 import socket
 from collections.abc import Iterator
@@ -10,11 +10,11 @@ from fastapi import FastAPI
 from rich.console import Console
 
 from api.app import create_app
+from api.beside import beside
 from api.composition import Parts, now
 from api.connections import IDLE, Connection, most_connections, notice_who_is_gone
 from api.demo_issuer import ISSUER, DemoIssuer, issuer_url
 from api.demo_sign_in import DemoSignIn
-from api.follower import follower
 from api.gate import Gate
 from api.home import Home, composed
 from api.keeper import keeper
@@ -30,7 +30,7 @@ GRACE = 5  # seconds for requests under way when the server stops
 console = Console(stderr=True)
 
 
-def serve_registry(home: Home, *, projector: bool) -> None:
+def serve_registry(home: Home, *, projector: bool, sealer: bool) -> None:
     settings = home.settings
     if settings.issuer is None:
         raise BadSettings("Set GENFIND_ISSUER to where people sign in.")
@@ -50,7 +50,8 @@ def serve_registry(home: Home, *, projector: bool) -> None:
         listening(settings.host, settings.port) as place,
         composed(home, sign_in, code_flow(settings, sign_in)) as parts,
         keeper(home),
-        follower() if projector else nullcontext(),
+        beside("project") if projector else nullcontext(),
+        beside("seal") if sealer else nullcontext(),
     ):
         _run(create_app(parts), place)
 
@@ -70,7 +71,12 @@ def demonstrate(home: Home, port: int, *, samples: bool) -> None:
             update={"issuer": issuer.issuer_url, "port": port, "public_url": None}
         )
         flow = code_flow(shown, sign_in)
-        with composed(home, sign_in, flow) as parts, keeper(home), follower():
+        with (
+            composed(home, sign_in, flow) as parts,
+            keeper(home),
+            beside("project"),
+            beside("seal"),
+        ):
             if samples:
                 load_samples(parts)
             app = create_app(parts)

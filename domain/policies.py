@@ -61,6 +61,11 @@ class Policy:
         return sum(met) >= group.least
 
     @classmethod
+    def of(cls, log: PublicKey) -> Self:
+        """Nobody but the log itself is asked: provisional, until others witness it."""
+        return cls((log,), (), (), NONE)
+
+    @classmethod
     def read(cls, text: str) -> Self:
         """Raises BadNote, naming the line."""
         logs: list[PublicKey] = []

@@ -3,6 +3,7 @@
 A hash on level n + 1 is the root of a full tile of level n; on level 0 it is a leaf's.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -34,6 +35,7 @@ class Tile:
         return row_root(self.hashes)
 
 
+PATH = re.compile(r"((?:x[0-9]{3}/)*[0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?")
 TileSource = Callable[[int, int, int], bytes]  # (level, index, how many) -> hashes
 
 
@@ -125,3 +127,16 @@ def tile_path(level: int | str, index: int, width: int = WIDTH) -> str:
     while index := index // 1000:
         path = f"x{index % 1000:03}/{path}"
     return f"tile/{level}/{path}" + (f".p/{width}" if width < WIDTH else "")
+
+
+def tile_at(path: str) -> tuple[int, int]:
+    """The index and how many hashes, of what stands behind the level in `tile_path`.
+
+    Raises ValueError for any other spelling.
+    """
+    if found := PATH.fullmatch(path):
+        index = int(found[1].replace("x", "").replace("/", ""))
+        width = int(found[2] or WIDTH)
+        if tile_path(0, index, width) == f"tile/0/{path}":
+            return index, width
+    raise ValueError("This is no address of a tile.")

@@ -59,6 +59,12 @@ class Settings(Frozen):
     kek: SecretStr | None = None  # base64 of 32 bytes; or a file with that:
     kek_file: Path | None = None
 
+    log_origin: str = Field(
+        "localhost/archive/1", pattern=r"^[^\s+]+/archive/[1-9]\d*$"
+    )
+    signer_folder: Path | None = None
+    policy_file: Path | None = None
+
     issuer: str | None = None
     audience: str = "genfind"
     role_claim: str = "role"

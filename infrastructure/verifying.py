@@ -106,12 +106,12 @@ class Audit:
         rows = peekable(self._rows())
         self._heads = peekable(TreeHead(*row) for row in self._conn.execute(HEADS))
         [(size,)] = self._conn.execute(SIZE).fetchall()
-        tiles = self._streamed(TILES, "tiles")
+        tiles = peekable(self._streamed(TILES, "tiles"))
         for index in range(-(-size // WIDTH)):
             count = min(WIDTH, size - index * WIDTH)
-            stored = next(tiles, None) if count == WIDTH else None
+            stored = next(tiles) if tiles.peek([-1])[0] == index else None
             block = list(islice(rows, count))
-            if len(block) == count and stored and stored[0] == index:
+            if len(block) == count and stored:
                 derived = b"".join(row.hash or b"" for row in block)
                 if derived == stored[1]:
                     self._grow([row.hash or b"" for row in block], stored[2])
@@ -193,9 +193,8 @@ class Audit:
             leaf.index for leaf in leaves
         }:
             self._find("A leaf is missing.", leaf=missing)
-        if count == WIDTH and (tile is None or tile[0] != index):
+        if count == WIDTH and tile is None:
             self._find("A tile is missing.", leaf=index * WIDTH)
-            tile = None
         rows.prepend(*block)
         last = leaves[-1].position if leaves else -1
         here = defaultdict[int, list[Row]](list)

@@ -12,9 +12,12 @@ from api.composition import Parts, compose
 from api.demo_issuer import DemoIssuer
 from domain.event import Role
 from domain.places import DISTRICTS
+from domain.policies import Policy
 from infrastructure.key_encryption import KeyEncryptionKey
 from infrastructure.sign_in import SignIn
+from infrastructure.signer import Signer
 from tests.ids import NOON, new_id
+from tests.infrastructure.sealing_all import ORIGIN, Sealing, sealing
 
 ISSUER = "http://127.0.0.1/issuer"
 
@@ -47,7 +50,20 @@ FOREVER = datetime(2030, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
-def parts(addresses, clock, issuer, evidence_url) -> Iterator[Parts]:
+def signer(tmp_path) -> Signer:
+    """Of the transparency log: it has signed nothing yet."""
+    return Signer.begun(ORIGIN, tmp_path / "signer")
+
+
+@pytest.fixture
+def seal(addresses, signer) -> Iterator[Sealing]:
+    """Call its sealer's `catch_up` to seal all that has been recorded."""
+    with sealing(addresses.archive, signer) as seal:
+        yield seal
+
+
+@pytest.fixture
+def parts(addresses, clock, issuer, evidence_url, signer) -> Iterator[Parts]:
     sign_in = SignIn(
         ISSUER, "genfind", issuer.answer, lambda: FOREVER, districts=DISTRICTS
     )
@@ -59,6 +75,7 @@ def parts(addresses, clock, issuer, evidence_url) -> Iterator[Parts]:
         clock=clock,
         new_id=new_id,
         evidence_url=evidence_url,
+        policy=Policy.of(signer.key),
     ) as parts:
         for projector in (parts.projector, parts.access_projector):
             projector.prepare()

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from os import urandom
-from pathlib import Path
 
 import psycopg
 from eventsourcing.persistence import StoredEvent
@@ -31,10 +30,9 @@ class Sealing:
 
 
 @contextmanager
-def sealing(address: str, folder: Path) -> Iterator[Sealing]:
-    """`folder` is the signer's."""
+def sealing(address: str, signer: Signer) -> Iterator[Sealing]:
     with Database(address, role="genfind_sealer", schema="archive") as db:
-        log, signer = TransparencyLog(db), Signer.begun(ORIGIN, folder)
+        log = TransparencyLog(db)
         yield Sealing(Sealer(GroupCommitRecorder(db), log, signer), log, signer)
 
 

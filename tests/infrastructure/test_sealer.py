@@ -1,6 +1,6 @@
 """Every event is sealed once, in order; and in doubt nothing is signed."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from threading import Event as Flag
 from threading import Thread
@@ -20,18 +20,12 @@ from infrastructure.signing import signed_by
 from infrastructure.transparency_log import InDoubt
 from tests.infrastructure.appending import held, until
 from tests.infrastructure.registering import all_stored, register
-from tests.infrastructure.sealing_all import ORIGIN, Sealing, by_force, sealing
+from tests.infrastructure.sealing_all import ORIGIN, by_force, sealing
 
 
 @pytest.fixture
 def folder(tmp_path):
     return tmp_path / "signer"
-
-
-@pytest.fixture
-def seal(addresses, folder) -> Iterator[Sealing]:
-    with sealing(addresses.archive, folder) as seal:
-        yield seal
 
 
 def literally(parts) -> TreeHead:
@@ -91,10 +85,10 @@ def test_an_event_is_found_by_its_position(parts, seal):
     assert head.includes(leaf, index, seal.log.tree(head.size).inclusion_proof(index))
 
 
-def test_whoever_comes_second_stands_by(parts, seal, addresses, folder):
+def test_whoever_comes_second_stands_by(parts, seal, addresses):
     register(parts)
     with (
-        sealing(addresses.archive, folder) as other,
+        sealing(addresses.archive, seal.signer) as other,
         seal.sealer._active(),  # noqa: SLF001
         pytest.raises(StandingBy),
     ):
@@ -169,7 +163,7 @@ def test_in_doubt_nothing_is_signed(parts, seal, force, addresses, folder, chang
     signed = seal.log.last_signed()
     force(CHANGES[change])
     register(parts)
-    with sealing(addresses.archive, folder) as again:
+    with sealing(addresses.archive, Signer(ORIGIN, folder)) as again:
         with pytest.raises((InDoubt, WillNotSign)):
             again.sealer.catch_up()
         assert again.log.last_signed() == signed

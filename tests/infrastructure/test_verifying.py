@@ -29,10 +29,10 @@ MANY = 1_000  # events: three full tiles, and one that is not
 
 
 @pytest.fixture
-def seal(addresses, tmp_path) -> Iterator[Sealing]:
+def seal(addresses, signer) -> Iterator[Sealing]:
     """Sealed in steps, so that there are heads in the middle of tiles."""
     with (
-        sealing(addresses.archive, tmp_path / "signer") as seal,
+        sealing(addresses.archive, signer) as seal,
         recording(addresses.archive) as recorder,
     ):
         made = events(MANY)
@@ -224,10 +224,10 @@ def test_a_forged_event_and_all_that_was_made_of_it_is_found_by_its_head(
     assert "between the heads of 300 and of 900 leaves" in str(finding)
 
 
-def test_a_gap_in_the_versions_of_a_thing_is_found(addresses, as_admin, tmp_path):
+def test_a_gap_in_the_versions_of_a_thing_is_found(addresses, as_admin, signer):
     made = events(10)
     with (
-        sealing(addresses.archive, tmp_path / "signer") as seal,
+        sealing(addresses.archive, signer) as seal,
         recording(addresses.archive) as recorder,
     ):
         recorder.insert_events([replace(made[0], originator_version=2), *made[5:]])
