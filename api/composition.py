@@ -10,7 +10,7 @@ from uuid_utils.compat import uuid7
 
 from domain.disclosures import disclosures
 from domain.policies import Policy
-from domain.reactions import LEADS_TO, REACTIONS, TOPICS
+from domain.reactions import LEADS_TO, OF_ITS_OWN, REACTIONS, TOPICS
 from infrastructure.blind_index import BlindIndex
 from infrastructure.code_flow import CodeFlow
 from infrastructure.evidence import EvidenceRoom, Store
@@ -109,7 +109,7 @@ def compose(
             recorder(WRITER, "archive", 20),
             keys,
             blind_index,
-            TOPICS,
+            [*TOPICS, *OF_ITS_OWN],
             REACTIONS,
             clock=clock,
             new_id=new_id,

@@ -1,4 +1,4 @@
-"""Keeps the read models of both logs, in a process of its own.
+"""Keeps the read models of both logs and seals the access log, in a process of its own.
 
 So it has a core of its own too: inside the server, each answer would have to wait for
 the interpreter's lock, for as long as the follower works on its events.
@@ -8,6 +8,7 @@ from contextlib import suppress
 from threading import Event as Flag
 from threading import Thread
 
+from api.access_seals import AccessSeals
 from api.beside import until_left_alone
 from api.composition import Parts
 from api.home import Home, composed
@@ -20,6 +21,7 @@ def follow(parts: Parts, *, beside: bool) -> None:
         Thread(target=projector.run, args=(stop,), name=projector.source.channel_name)
         for projector in (parts.projector, parts.access_projector)
     ]
+    threads.append(Thread(target=AccessSeals(parts).run, args=(stop,), name="seals"))
     for thread in threads:
         thread.start()
     try:

@@ -1,8 +1,10 @@
 """Ids that tell a time (UUIDv7), or follow from something that is known already."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
+
+from domain.calendar import day_bounds
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 END = datetime.max.replace(tzinfo=UTC)
@@ -24,6 +26,15 @@ def follow_up_of(contact: UUID) -> UUID:
     """
     rest = sha256(b"genfind/RULE_1\n" + str(contact).encode()).digest()[:10]
     return _uuid(contact.bytes[:6] + rest, version=7)
+
+
+def access_seal_of(day: date, nth: int) -> UUID:
+    """The nth time on this Danish day that the access log is sealed: a UUIDv7 of its
+    first millisecond, so that whoever seals finds the last one.
+    """
+    millis = (day_bounds(day)[0] - EPOCH) // timedelta(milliseconds=1)
+    told = f"genfind/access seal\n{day}\n{nth}".encode()
+    return _uuid(millis.to_bytes(6) + sha256(told).digest()[:10], version=7)
 
 
 def named_id(name: str) -> UUID:

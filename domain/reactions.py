@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
+from domain.access_seals import access_seals
 from domain.citizens import (
     CitizensKeptApart,
     CitizensLinked,
@@ -40,6 +41,7 @@ TOPICS: tuple[Decider[Any, Any], ...] = (
     intake,
     stalking_courses,
 )
+OF_ITS_OWN = (access_seals,)  # what nobody but the registry itself commands
 
 WANTED_BUT_NOT_SENT = {Patrol.NO_UNIT_AVAILABLE, Patrol.OTHER_PRIORITY}
 

@@ -11,11 +11,11 @@ from threading import Event as Flag
 import structlog
 from eventsourcing.persistence import Notification
 
-from domain.merkle import TreeHead, leaf_data, leaf_hash
+from domain.merkle import TreeHead
 from infrastructure.page_turning import StandingBy
 from infrastructure.recorder import GroupCommitRecorder
 from infrastructure.signer import Signer
-from infrastructure.transparency_log import InDoubt, Leaf, TransparencyLog
+from infrastructure.transparency_log import InDoubt, Leaf, TransparencyLog, leaf_of
 from infrastructure.wakeup import Wakeup
 
 BATCH = 10_000  # events
@@ -122,19 +122,7 @@ def _leaves(events: Sequence[Notification], first: int) -> list[Leaf]:
     """Raises InDoubt for a row that could not be audited."""
     try:
         return [
-            Leaf(
-                first + nth,
-                each.id,
-                leaf_hash(
-                    leaf_data(
-                        each.originator_id,  # type: ignore[arg-type]
-                        each.originator_version,
-                        each.topic,
-                        each.state,
-                    )
-                ),
-            )
-            for nth, each in enumerate(events)
+            Leaf(first + nth, each.id, leaf_of(each)) for nth, each in enumerate(events)
         ]
     except ValueError as error:
         raise InDoubt(str(error)) from None

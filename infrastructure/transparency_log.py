@@ -5,11 +5,12 @@ signed of them, and who has witnessed that.
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import LiteralString
+from typing import Any, LiteralString
 
 from cachetools import LRUCache
+from eventsourcing.persistence import StoredEvent
 
-from domain.merkle import EMPTY, TreeHead
+from domain.merkle import EMPTY, TreeHead, leaf_data, leaf_hash
 from domain.notes import BadNote, Note, Signature
 from domain.policies import NONE, Policy
 from domain.tiles import HASH, WIDTH, GrowingTree, StoredTree, Tile
@@ -66,6 +67,12 @@ class Leaf:
     index: int
     position: int
     hash: bytes
+
+
+def leaf_of(event: StoredEvent) -> bytes:
+    """Its hash. Raises ValueError for a row that could not be audited."""
+    id: Any = event.originator_id  # of whatever type the library was told
+    return leaf_hash(leaf_data(id, event.originator_version, event.topic, event.state))
 
 
 class TransparencyLog:

@@ -8,7 +8,7 @@ import pytest
 
 from domain.disclosures import disclosures
 from domain.event import Event
-from domain.reactions import TOPICS
+from domain.reactions import OF_ITS_OWN, TOPICS
 
 SAMPLES = json.loads(Path(__file__).with_name("archive.json").read_text())
 OURS = {
@@ -23,7 +23,9 @@ def test_every_event_has_a_sample():
 
 
 def test_every_event_belongs_to_a_topic():
-    topics = [event for topic in (*TOPICS, disclosures) for event in topic.events]
+    topics = [
+        event for topic in (*TOPICS, *OF_ITS_OWN, disclosures) for event in topic.events
+    ]
     assert set(topics) == set(OURS.values())
     assert len(topics) == len(OURS)
 
