@@ -19,6 +19,7 @@ from api.home import composed, home
 from api.pages.assets import MissingAssets
 from api.rebuilding import NotFilled
 from api.sealing import seal as keep_transparency_log
+from api.verifying import verify
 from domain.contacts import EvidenceAttached
 from domain.court_papers import CourtPrintIssued
 from domain.disclosures import MakeExport, disclosures
@@ -44,6 +45,7 @@ cli = typer.Typer(
 )
 for command in (read_models.rebuild, read_models.parked, read_models.reconcile):
     cli.command()(command)
+cli.command()(verify)
 cli.command(hidden=True)(read_models.fill)
 console = Console(stderr=True)
 

@@ -20,11 +20,12 @@ from infrastructure.key_encryption import (
 )
 from infrastructure.lasting import sync
 from infrastructure.migrate import migrate
-from infrastructure.postgres import Addresses, parts
+from infrastructure.postgres import Addresses, conninfo, parts
 from infrastructure.settings import BadSettings, Settings, from_environment
 from infrastructure.sign_in import SignIn
 from infrastructure.signer import Signer
 
+AUDITOR = "genfind_auditor"
 DEMO_ORIGIN = "demo.genfind.example/archive/1"
 
 
@@ -110,6 +111,12 @@ class Home:
                 )
             )
         raise BadSettings("Set GENFIND_ADMIN_URL to an address that may migrate.")
+
+    def auditor(self) -> str:
+        """The archive, for somebody who can only read."""
+        if self.settings.embedded:
+            self.server().ensure()
+        return conninfo(self.service().archive, AUDITOR, statement_timeout=0)
 
     def service(self) -> Addresses:
         settings = self.settings

@@ -21,7 +21,13 @@ from infrastructure.postgres import LIBPQ, Addresses, parts
 OLDEST = 17
 FILES = Path(__file__).with_name("migrations")
 LOGS = ("archive", "disclosures")  # schemas of the archive, each with the same tables
-WORKING = ("genfind_writer", "genfind_projector", "genfind_reader", "genfind_sealer")
+WORKING = (
+    "genfind_writer",
+    "genfind_projector",
+    "genfind_reader",
+    "genfind_sealer",
+    "genfind_auditor",
+)
 ROLES = ("genfind_owner", "genfind_migrator", *WORKING)
 
 MEMBERSHIPS = """

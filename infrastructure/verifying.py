@@ -15,12 +15,10 @@ from uuid import UUID
 from more_itertools import peekable
 from psycopg import Connection, ServerCursor
 
-from domain.merkle import TreeHead, leaf_data, leaf_hash
-from domain.notes import BadNote, Checkpoint, Note
-from domain.policies import Policy
+from domain.merkle import TreeHead, leaf_data, leaf_hash, time_of
 from domain.tiles import HASH, WIDTH, GrowingTree, Tile, row_root
-from infrastructure.signing import signed_by
 from infrastructure.transparency_log import Leaf
+from infrastructure.witnessed_times import WitnessedTimes
 
 PAGE = 5_000  # rows in memory
 NOTHING = bytes(HASH)  # in place of a leaf that is missing
@@ -39,19 +37,6 @@ where idx >= %s and idx < %s order by idx
 """
 SIZE = "select coalesce(max(idx), -1) + 1 from transparency.leaf"
 HEADS = "select size, root from transparency.head order by size"
-
-CHECKPOINTS = """
-select size, note, array(
-    select line from transparency.cosignature
-    where cosignature.size = checkpoint.size order by received_at
-) from transparency.checkpoint order by size
-"""
-GAPS = """
-select originator_id, count(*), max(originator_version) from archive.stored_events
-group by originator_id
-having count(*) <> max(originator_version) or min(originator_version) <> 1
-order by originator_id
-"""
 
 
 @dataclass(frozen=True)
@@ -84,7 +69,8 @@ class Row(NamedTuple):
     position: int
     thing: UUID
     version: int
-    hash: bytes | None
+    at: str  # when it was recorded, as its bytes spell it
+    hash: bytes  # empty where the row could not be audited
 
 
 Told = Callable[[int], None]
@@ -93,15 +79,23 @@ Told = Callable[[int], None]
 class Audit:
     """Of one archive. `findings` grow as it goes; it holds one page of rows at a time."""
 
-    def __init__(self, conn: Connection[Any], told: Told = lambda _: None) -> None:
-        self._conn, self._told = conn, told
+    def __init__(
+        self,
+        conn: Connection[Any],
+        times: WitnessedTimes | None = None,
+        told: Told = lambda _: None,
+    ) -> None:
+        """`told` hears how many leaves have been gone through. Without `times` nobody
+        else knows when events came.
+        """
+        self._conn, self._told, self._times = conn, told, times
         self.findings: list[Finding] = []
         self.unsealed: list[Row] = []  # the events behind the last leaf
         self._tree = GrowingTree(0, lambda *_: b"")
         self._derived: list[Tile] = []  # above the lowest level
         self._held, self._differs = 0, False  # the last head that holds; is there one
 
-    def content(self) -> TreeHead:
+    def run(self) -> TreeHead:
         """Goes through all events; the tree that follows from them."""
         rows = peekable(self._rows())
         self._heads = peekable(TreeHead(*row) for row in self._conn.execute(HEADS))
@@ -112,9 +106,10 @@ class Audit:
             stored = next(tiles) if tiles.peek([-1])[0] == index else None
             block = list(islice(rows, count))
             if len(block) == count and stored:
-                derived = b"".join(row.hash or b"" for row in block)
-                if derived == stored[1]:
-                    self._grow([row.hash or b"" for row in block], stored[2])
+                hashes = [row.hash for row in block]
+                if b"".join(hashes) == stored[1]:
+                    self._look_at_times(block)
+                    self._grow(hashes, stored[2])
                     continue
             self._closely(index, count, block, rows, stored)
             there = {leaf.index: leaf.hash for leaf in self._leaves(index, count)}
@@ -126,29 +121,6 @@ class Audit:
         for head in self._heads:
             self._find(f"There is a head of {head.size} leaves, and fewer leaves.")
         return self._tree.head()
-
-    def versions(self) -> None:
-        """Each thing's are 1, 2, 3 and so on. A missing last one has left its leaf."""
-        for thing, n, last in self._conn.execute(GAPS):
-            self._find(f"It has {n} versions, and the last is {last}.", thing=thing)
-
-    def signatures(self, policy: Policy) -> int:
-        """Of every checkpoint, and of whoever has witnessed it; how many are relied on."""
-        met, heads = 0, dict(self._conn.execute(HEADS).fetchall())
-        for size, text, lines in self._conn.execute(CHECKPOINTS):
-            try:
-                note = Note.read(text + "".join(lines))
-                checkpoint = Checkpoint.read(note.text)
-                signers = signed_by(note, policy.keys)
-            except BadNote as error:
-                self._find(f"The checkpoint of {size} leaves: {error}")
-                continue
-            if checkpoint != (policy.origin, TreeHead(size, heads[size])):
-                self._find(f"The checkpoint of {size} leaves tells of another tree.")
-            elif not any(key in signers for key in policy.logs):
-                self._find(f"The log has not signed its checkpoint of {size} leaves.")
-            met += policy.is_met(signers)
-        return met
 
     def _grow(self, hashes: Sequence[bytes], root: bytes | None) -> None:
         """With a look at each head on the way; `root` is what is stored of a full tile."""
@@ -216,8 +188,18 @@ class Audit:
                 and tile[1][(at := leaf.index % WIDTH * HASH) : at + HASH] != leaf.hash
             ):
                 self._about(event, "The tile is not what follows from it.", leaf.index)
+            self._look_at_time(event, leaf.index)
         for event in chain(*here.values()):
             self._about(event, "An event was put in between those that are sealed.")
+
+    def _look_at_times(self, block: Sequence[Row]) -> None:
+        if self._times:
+            for nth, row in enumerate(block):
+                self._look_at_time(row, self._tree.size + nth)
+
+    def _look_at_time(self, row: Row, leaf: int) -> None:
+        if self._times and not self._times.fit(leaf, row.at):
+            self._about(row, "Witnesses say that it came at another time.", leaf)
 
     def _above(self) -> None:
         """Tiles whose hashes are roots of tiles."""
@@ -239,8 +221,8 @@ class Audit:
             try:
                 hash = leaf_hash(leaf_data(thing, version, topic, state))
             except ValueError:
-                hash = None
-            yield Row(position, thing, version, hash)
+                hash = b""
+            yield Row(position, thing, version, time_of(state) or "", hash)
 
     def _streamed(self, query: str, name: str) -> Iterator[Any]:
         cursor = ServerCursor(self._conn, name)

@@ -1,7 +1,12 @@
+import json
+from hashlib import sha256
 from uuid import UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from domain.canonical import canonical
 from domain.merkle import leaf_data, leaf_hash
 
 STATE = (
@@ -41,3 +46,16 @@ def test_the_leaf_of_an_event_is_its_header_and_the_digest_of_its_bytes():
 def test_what_could_not_be_audited_has_no_leaf(version: int, type: str, state: bytes):
     with pytest.raises(ValueError, match="has not the form of an event"):
         leaf_data(ID, version, type, state)
+
+
+@given(
+    id=st.uuids(),
+    version=st.integers(1, 2**63),
+    type=st.from_regex(r"[A-Za-z][A-Za-z0-9]{0,63}", fullmatch=True),
+    rest=st.binary(),
+)
+def test_the_header_of_an_event_is_canonical_json(id, version, type, rest):
+    state = b'{"at":"2026-11-22T07:30:00.123456Z",' + rest
+    data = leaf_data(id, version, type, state)
+    assert data == canonical(json.loads(data))
+    assert json.loads(data)["state_sha256"] == sha256(state).hexdigest()

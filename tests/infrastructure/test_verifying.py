@@ -15,6 +15,8 @@ from domain.policies import Policy
 from domain.tiles import GrowingTree
 from infrastructure.signing import SigningKey
 from infrastructure.verifying import Audit, Finding
+from infrastructure.verifying_notes import gaps_in_versions, notes_of
+from infrastructure.witnessed_times import WitnessedTimes
 from tests.infrastructure.appending import recording
 from tests.infrastructure.sealing_all import (
     ORIGIN,
@@ -53,11 +55,10 @@ def force(as_admin) -> Callable[..., Sequence[int]]:
 def audited(seal, as_admin) -> Callable[[], list[Finding]]:
     def audited() -> list[Finding]:
         with psycopg.connect(as_admin.archive) as conn:
-            audit = Audit(conn)
-            audit.content()
-            audit.versions()
-            audit.signatures(Policy.read(f"log {seal.signer.key}\nquorum none\n"))
-            return audit.findings
+            notes = notes_of(conn, Policy.of(seal.signer.key))
+            audit = Audit(conn, WitnessedTimes.of(notes.witnessed))
+            audit.run()
+            return [*notes.findings, *audit.findings, *gaps_in_versions(conn)]
 
     return audited
 
@@ -66,7 +67,7 @@ def test_nothing_is_found_where_nothing_was_changed(seal, audited, as_admin):
     assert audited() == []
     with psycopg.connect(as_admin.archive) as conn:
         audit = Audit(conn)
-        assert audit.content() == seal.log.head()
+        assert audit.run() == seal.log.head()
         assert audit.unsealed == []
 
 
@@ -76,7 +77,7 @@ def test_what_is_not_sealed_yet_is_told_apart(seal, audited, addresses, as_admin
     assert audited() == []
     with psycopg.connect(as_admin.archive) as conn:
         audit = Audit(conn)
-        audit.content()
+        audit.run()
         assert [each.position for each in audit.unsealed] == list(range(1001, 1008))
 
 
@@ -233,19 +234,17 @@ def test_a_gap_in_the_versions_of_a_thing_is_found(addresses, as_admin, signer):
         recorder.insert_events([replace(made[0], originator_version=2), *made[5:]])
         seal.sealer.catch_up()
     with psycopg.connect(as_admin.archive) as conn:
-        audit = Audit(conn)
-        audit.content()
-        audit.versions()
-    assert [each.thing for each in audit.findings] == [made[0].originator_id]
+        assert [each.thing for each in gaps_in_versions(conn)] == [
+            made[0].originator_id
+        ]
 
 
 def test_another_logs_signature_is_none(seal, as_admin):
     other = SigningKey(ORIGIN, SignatureType.NOTE, bytes(32))
     with psycopg.connect(as_admin.archive) as conn:
-        audit = Audit(conn)
-        met = audit.signatures(Policy.read(f"log {other.public}\nquorum none\n"))
-    assert met == 0
-    assert len(audit.findings) == 4
+        notes = notes_of(conn, Policy.of(other.public))
+    assert notes.relied_on == 0
+    assert notes.number == len(notes.findings) == 4
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -275,6 +274,6 @@ def test_any_single_bit_that_is_changed_is_found(seal, as_admin, data):
             f" 1 - get_bit({column}, {bit})) where {where}"
         )
         audit = Audit(conn)
-        audit.content()
+        audit.run()
         assert audit.findings
         conn.rollback()

@@ -68,3 +68,8 @@ GRANT SELECT ON archive.stored_events TO genfind_sealer;
 GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA transparency TO genfind_sealer;
 GRANT USAGE ON SCHEMA transparency TO genfind_writer;
 GRANT SELECT ON ALL TABLES IN SCHEMA transparency TO genfind_writer;
+
+-- Whoever verifies reads everything that is sealed, and opens nothing.
+GRANT USAGE ON SCHEMA archive, disclosures, transparency TO genfind_auditor;
+GRANT SELECT ON archive.stored_events, disclosures.stored_events TO genfind_auditor;
+GRANT SELECT ON ALL TABLES IN SCHEMA transparency TO genfind_auditor;

@@ -1,0 +1,94 @@
+"""The command, as the Authority gives it."""
+
+import json
+from datetime import timedelta
+
+import psycopg
+import pytest
+
+from api.access_seals import AccessSeals
+from api.verifying import examined
+from domain.policies import Policy
+from infrastructure.postgres import conninfo
+from tests.api.telling import told
+from tests.fire.running import demo_home, genfind, until
+from tests.infrastructure.sealing_all import by_force
+
+READING = {"Access-Purpose": "CONTACT_HANDLING"}
+
+
+@pytest.fixture
+def report(addresses, parts, signer):
+    """Call it to verify, with a clock so many seconds ahead."""
+
+    def report(seconds: float = 0):
+        ahead = parts.clock() + timedelta(seconds=seconds)
+        with psycopg.connect(conninfo(addresses.archive, "genfind_auditor")) as conn:
+            return examined(conn, Policy.of(signer.key), clock=lambda: ahead)
+
+    return report
+
+
+def test_all_of_a_registry_in_use_holds(officer, parts, seal, report):
+    registered = told(officer).json()
+    officer.get(f"/contacts/{registered['id']}", headers=READING)
+    assert AccessSeals(parts).seal()
+    seal.sealer.catch_up()
+    told(officer)
+    found = report()
+    assert found.findings == []
+    assert (found.checkpoints, found.relied_on) == (1, 1)
+    assert found.leaves == seal.log.head().size
+    assert found.root == seal.log.head().root.hex()
+    assert found.unsealed > 0
+
+
+def test_what_waits_too_long_for_its_seal_is_found(officer, seal, report):
+    told(officer)
+    assert report().findings == []
+    assert report(59).findings == []
+    late = report(61)
+    assert len(late.findings) == late.unsealed > 0
+    seal.sealer.catch_up()
+    assert report(61).findings == []
+
+
+def test_the_command_finds_and_names_the_first_wrong_position(tmp_path):
+    with demo_home() as demo:
+        demo.start()
+        newest = _sealed(demo)
+        assert newest > 20
+        held = genfind(demo.home, "verify")
+        assert held.returncode == 0, held.stderr
+        assert "Everything holds." in held.stderr
+        changed = "overlay(state placing 'x'::bytea from 60)"
+        by_force(
+            demo.as_admin().archive,
+            f"update archive.stored_events set state = {changed}"
+            " where notification_id in (7, 12)",
+        )
+        file = tmp_path / "report.json"
+        found = genfind(demo.home, "verify", "--report", file)
+        assert found.returncode == 1
+        findings = json.loads(file.read_text())["findings"]
+        assert [each["position"] for each in findings] == [7, 12]
+        assert findings[0]["leaf"] == 6
+        assert "position 7" in found.stderr
+        again = genfind(demo.home, "verify", "--report", file)
+        assert again.returncode == 2
+
+
+def _sealed(demo) -> int:
+    """All of the samples, and how many events that is."""
+    query = (
+        "select max(notification_id), (select max(size) from transparency.checkpoint)"
+        " from archive.stored_events"
+    )
+    with psycopg.connect(demo.as_admin().archive, autocommit=True) as conn:
+
+        def sealed() -> bool:
+            newest, size = conn.execute(query).fetchone()
+            return newest == size
+
+        until(sealed)
+        return conn.execute(query).fetchone()[0]
