@@ -25,6 +25,7 @@ from tests.benchmarks import (
     pages,
     reading,
     rebuilding,
+    sealing,
     service,
 )
 from tests.benchmarks.report import put
@@ -69,6 +70,11 @@ def _rebuilding() -> list[str]:
         return rebuilding.measure(parts, admin, folder)
 
 
+def _sealing() -> list[str]:
+    with durable() as (service, admin, folder):
+        return sealing.measure(service, admin, folder)
+
+
 SECTIONS: dict[str, tuple[str, Callable[[], list[str]]]] = {
     "appends": (
         "Appends, one event of 528 bytes a call, median of three runs",
@@ -91,6 +97,7 @@ SECTIONS: dict[str, tuple[str, Callable[[], list[str]]]] = {
         f"Rebuild of all read models, {rebuilding.CONTACTS} contacts and what became of them",
         _rebuilding,
     ),
+    "sealing": ("The transparency log", _sealing),
     "courses": (
         f"A stalking course of {courses.CONTACTS} contacts",
         lambda: with_parts(lambda parts, _: courses.measure(parts)),
