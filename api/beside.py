@@ -9,6 +9,7 @@ from threading import Thread
 
 import structlog
 
+GENFIND = (sys.executable, "-m", "api")
 PAUSE = 1.0  # seconds between looks at it, and before it is started again
 log = structlog.get_logger()
 
@@ -27,7 +28,7 @@ def beside(command: str) -> Iterator[None]:
 
 
 def _keep(command: str, stop: Flag) -> None:
-    arguments = (sys.executable, "-m", "api", command, "--beside")
+    arguments = (*GENFIND, command, "--beside")
     while not stop.is_set():
         # It reads this pipe, whose end it also sees after a `kill -9` of ours; in a
         # group of its own, it does not hear the Ctrl-C that is meant for us.

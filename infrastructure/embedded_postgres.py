@@ -38,6 +38,7 @@ INITDB = (
 )
 DEFAULTS = {  # fsync, full_page_writes and synchronous_commit stay on, as shipped
     "listen_addresses": "",  # Unix socket only
+    "max_connections": "200",  # two servers at once, and what works beside them
     "shared_buffers": "256MB",
     "wal_compression": "pglz",
     "default_text_search_config": "pg_catalog.danish",

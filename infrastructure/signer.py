@@ -27,7 +27,7 @@ class Signer:
             origin, SignatureType.NOTE, secret_of(folder / "log-key")
         )
         self._file = folder / "last-signed"
-        self.last = self._remembered()
+        self._remembered()
 
     @classmethod
     def begun(cls, origin: str, folder: Path) -> "Signer":
@@ -42,20 +42,25 @@ class Signer:
     def key(self) -> PublicKey:
         return self._key.public
 
+    @property
+    def last(self) -> TreeHead:
+        """What was signed last, by whatever process. Raises WillNotSign."""
+        return self._remembered()
+
     def sign(self, head: TreeHead, proof: Sequence[bytes]) -> str:
         """The signed checkpoint; `proof` that this head extends the last one. The same
         head is signed as often as it is asked for. Raises WillNotSign.
         """
-        if not head.extends(self.last, proof):
+        last = self.last
+        if not head.extends(last, proof):
             raise WillNotSign(
-                f"A tree of {head.size} does not go on from the one of {self.last.size}"
+                f"A tree of {head.size} does not go on from the one of {last.size}"
                 " that was signed last: the archive was set back or rewritten."
             )
         text = str(Checkpoint(self.key.name, head))
         note = f"{text}\n{self._key.line(text)}"
-        if head != self.last:
+        if head != last:
             _write(self._file, note)
-            self.last = head
         return note
 
     def _remembered(self) -> TreeHead:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from functools import partial
 
 import psycopg
 import pytest
@@ -11,6 +12,7 @@ from api.verifying import examined
 from domain.policies import Policy
 from infrastructure.postgres import conninfo
 from tests.api.telling import told
+from tests.fire.checking import is_sealed
 from tests.fire.running import demo_home, genfind, until
 from tests.infrastructure.sealing_all import by_force
 
@@ -56,8 +58,7 @@ def test_what_waits_too_long_for_its_seal_is_found(officer, seal, report):
 def test_the_command_finds_and_names_the_first_wrong_position(tmp_path):
     with demo_home() as demo:
         demo.start()
-        newest = _sealed(demo)
-        assert newest > 20
+        until(partial(is_sealed, demo))
         held = genfind(demo.home, "verify")
         assert held.returncode == 0, held.stderr
         assert "Everything holds." in held.stderr
@@ -76,19 +77,3 @@ def test_the_command_finds_and_names_the_first_wrong_position(tmp_path):
         assert "position 7" in found.stderr
         again = genfind(demo.home, "verify", "--report", file)
         assert again.returncode == 2
-
-
-def _sealed(demo) -> int:
-    """All of the samples, and how many events that is."""
-    query = (
-        "select max(notification_id), (select max(size) from transparency.checkpoint)"
-        " from archive.stored_events"
-    )
-    with psycopg.connect(demo.as_admin().archive, autocommit=True) as conn:
-
-        def sealed() -> bool:
-            newest, size = conn.execute(query).fetchone()
-            return newest == size
-
-        until(sealed)
-        return conn.execute(query).fetchone()[0]

@@ -8,7 +8,7 @@ import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from api import composition, follower
+from api import beside, composition
 
 COMMAND = [sys.executable, "-m", "tests.fire.another_clock"]
 SETTING = "ANOTHER_CLOCK"
@@ -29,7 +29,7 @@ def put(file: Path, off: int) -> None:
 def main() -> None:
     composition.now = now
     composition.compose.__wrapped__.__kwdefaults__["clock"] = now
-    follower.COMMAND = (*COMMAND, "project", "--beside")
+    beside.GENFIND = tuple(COMMAND)
     from api.cli import main as genfind  # noqa: PLC0415 - it is to find this clock
 
     genfind()

@@ -84,6 +84,11 @@ def killed(demo: Demo) -> Iterator[Stage]:
         demo.follower().kill()
         load.reaches(MEANWHILE)
 
+    def the_sealer(load: Load) -> None:
+        until(demo.sealer)
+        demo.sealer().kill()
+        load.reaches(MEANWHILE)
+
     def an_import(load: Load) -> None:
         """A journal comes in beside what people write."""
         load.failures += imported_in_spite_of_a_kill(demo)
@@ -98,6 +103,7 @@ def killed(demo: Demo) -> Iterator[Stage]:
             "kill -9 of PostgreSQL": lambda _: demo.kill_postgres(),
             "kill -9 of one of its processes": one_backend,
             "kill -9 of the follower": the_follower,
+            "kill -9 of the sealer": the_sealer,
             "kill -9 of all at once": lambda _: all_at_once(demo),
             "kill -9 of an import": an_import,
             "connections cut in mid-request": lambda _: laid.cut(CUTS),

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ import psycopg
 from psycopg.sql import SQL, Identifier
 
 from tests.fire.loading import Load, Receipt, everybody
-from tests.fire.running import Demo, genfind
+from tests.fire.running import Demo, genfind, until
 from tests.fire.sending import Sent, recorded
 
 TABLES = """
@@ -24,6 +25,13 @@ PLACES = (
     "SELECT notification_id, originator_id::text, originator_version"
     " FROM archive.stored_events WHERE originator_id = ANY(%s)"
 )
+SEALED = """
+SELECT coalesce(max(notification_id), 0) = (
+    SELECT coalesce(max(leaf.notification_id), 0)
+    FROM transparency.leaf JOIN transparency.checkpoint ON size = idx + 1
+)
+FROM archive.stored_events
+"""
 Place = tuple[int, str, int]  # position, thing and version
 
 
@@ -112,14 +120,24 @@ def examined_whole(demo: Demo, told: Told) -> Found:
     """A registry held to all that it has told, its read models to ones filled anew."""
     found = told.examined(demo)
     found.acknowledged = 0  # they have been counted
-    found.failures += _of_the_doctor(demo)
+    found.failures += _of("doctor", demo)
+    until(partial(is_sealed, demo))
+    found.failures += _of("verify", demo)
     found.failures += [f"{name} differs" for name in _differing_from_a_rebuild(demo)]
     return found
 
 
-def _of_the_doctor(demo: Demo) -> list[str]:
-    examination = genfind(demo.home, "doctor")
+def _of(command: str, demo: Demo) -> list[str]:
+    """What it finds."""
+    examination = genfind(demo.home, command)
     return [examination.stderr] if examination.returncode else []
+
+
+def is_sealed(demo: Demo) -> bool:
+    """Whether a signed tree holds all that is recorded."""
+    with psycopg.connect(demo.as_admin().archive) as conn:
+        [(is_so,)] = conn.execute(SEALED).fetchall()
+    return bool(is_so)
 
 
 def _differing_from_a_rebuild(demo: Demo) -> list[str]:

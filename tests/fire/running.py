@@ -114,9 +114,16 @@ class Demo:
 
     def follower(self) -> psutil.Process | None:
         """The process beside the server that keeps the read models."""
+        return self._beside("project")
+
+    def sealer(self) -> psutil.Process | None:
+        """The one that keeps the transparency log."""
+        return self._beside("seal")
+
+    def _beside(self, command: str) -> psutil.Process | None:
         for each in psutil.Process(self.pid).children():
             with suppress(psutil.NoSuchProcess, psutil.ZombieProcess):
-                if "--beside" in each.cmdline():
+                if each.cmdline()[-2:] == [command, "--beside"]:
                     return each
         return None
 

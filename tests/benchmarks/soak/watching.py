@@ -45,7 +45,11 @@ class Watch:
     def _processes(self) -> Iterator[tuple[str, list[psutil.Process]]]:
         server = psutil.Process(self._demo.pid)
         yield "server", [server]
-        yield "follower", [each for each in server.children() if _is_follower(each)]
+        for name, beside in (
+            ("follower", self._demo.follower()),
+            ("sealer", self._demo.sealer()),
+        ):
+            yield name, [beside] if beside else []
         postmaster = int(self._demo.postgres.pid_file.read_text().split()[0])
         first = psutil.Process(postmaster)
         yield POSTGRES, [first, *first.children()]
@@ -55,12 +59,6 @@ def _held(process: psutil.Process) -> tuple[float, float, float]:
     with suppress(psutil.NoSuchProcess, ProcessLookupError, FileNotFoundError):
         return own_memory(process.pid), process.num_fds(), process.num_threads()
     return NOTHING
-
-
-def _is_follower(process: psutil.Process) -> bool:
-    with suppress(psutil.NoSuchProcess, psutil.ZombieProcess):
-        return "--beside" in process.cmdline()
-    return False
 
 
 def own_memory(pid: int) -> float:
