@@ -71,8 +71,15 @@ class Home:
         """Of the transparency log; a demo's says that its clock may have been set."""
         return DEMO_ORIGIN if self.is_demo else self.settings.log_origin
 
+    @property
+    def signs(self) -> bool:
+        """Whether the log's key is here. Elsewhere one process has it, and no second."""
+        return self.settings.embedded or self.settings.signer_folder is not None
+
     def signer(self) -> Signer:
         """With its key and what it signed last in a folder of its own."""
+        if not self.signs:
+            raise BadSettings("Set GENFIND_SIGNER_FOLDER to where the log's key lies.")
         folder = self.settings.signer_folder or self.path / "signer"
         return Signer.begun(self.origin, folder)
 
@@ -82,8 +89,7 @@ class Home:
         """
         file = self.settings.policy_file
         if file is None:
-            own = self.settings.embedded or self.settings.signer_folder
-            return Policy.of(self.signer().key) if own else None
+            return Policy.of(self.signer().key) if self.signs else None
         try:
             return Policy.read(file.read_text(encoding="utf-8"))
         except (OSError, BadNote) as error:

@@ -5,6 +5,8 @@ from contextlib import contextmanager, suppress
 from threading import Event as Flag
 from threading import Thread
 
+from rich.console import Console
+
 from api.beside import until_left_alone
 from api.home import Home
 from infrastructure.postgres import Database
@@ -13,6 +15,7 @@ from infrastructure.sealer import Sealer
 from infrastructure.transparency_log import TransparencyLog
 
 SEALER = "genfind_sealer"
+console = Console(stderr=True)
 
 
 @contextmanager
@@ -25,9 +28,10 @@ def sealer(home: Home) -> Iterator[Sealer]:
 
 
 def seal(home: Home, *, beside: bool) -> None:
-    """Until interrupted, or left alone."""
+    """Until interrupted, or left alone. Tells the log's line of a policy file."""
     if not beside:
         home.prepare()
+        console.print(f"log {home.signer().key}", soft_wrap=True, markup=False)
     with sealer(home) as ours:
         stop = Flag()
         thread = Thread(target=ours.run, args=(stop,), name="sealer")

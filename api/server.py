@@ -51,7 +51,7 @@ def serve_registry(home: Home, *, projector: bool, sealer: bool) -> None:
         composed(home, sign_in, code_flow(settings, sign_in)) as parts,
         keeper(home),
         beside("project") if projector else nullcontext(),
-        beside("seal") if sealer else nullcontext(),
+        beside("seal") if sealer and home.signs else nullcontext(),
     ):
         _run(create_app(parts), place)
 
