@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from random import Random
 
 import psycopg
 import pytest
@@ -69,6 +70,26 @@ def test_nothing_is_found_where_nothing_was_changed(seal, audited, as_admin):
         audit = Audit(conn)
         assert audit.run() == seal.log.head()
         assert audit.unsealed == []
+
+
+def test_a_hundred_histories_raise_no_false_alarm(addresses, signer, as_admin):
+    """Each goes on from the one before: saves of any size, sealed now and then."""
+    random = Random(7)
+    with (
+        sealing(addresses.archive, signer) as seal,
+        recording(addresses.archive) as recorder,
+        psycopg.connect(as_admin.archive) as conn,
+    ):
+        for _ in range(100):
+            for _ in range(random.randrange(4)):
+                recorder.insert_events(events(random.randint(1, 60)))
+            if random.random() < 0.7:
+                seal.sealer.catch_up()
+            notes, audit = notes_of(conn, Policy.of(signer.key)), Audit(conn)
+            audit.run()
+            assert not [*notes.findings, *audit.findings, *gaps_in_versions(conn)]
+            conn.rollback()
+        assert seal.log.head().size > 2_000
 
 
 def test_what_is_not_sealed_yet_is_told_apart(seal, audited, addresses, as_admin):
