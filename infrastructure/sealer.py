@@ -65,7 +65,27 @@ class Sealer:
             raise InDoubt(f"The tiles do not give the root of the {head.size} leaves.")
         self._sealed = self._log.last_sealed()
         self._look_again(head.size)
-        self._sign(head)
+        if head.size < self._signer.last.size:
+            self._come_back(self._signer.last)
+        self._sign(self._tree.head())
+
+    def _come_back(self, signed: TreeHead) -> None:
+        """After a restore: what was brought back must give the root that was signed,
+        before any of it is sealed again.
+        """
+        missing = signed.size - self._tree.size
+        found = self._events.select_notifications(
+            self._sealed, missing, inclusive_of_start=False
+        )
+        leaves = _leaves(found, self._tree.size)
+        full = self._tree.extend(leaf.hash for leaf in leaves)
+        if self._tree.head() != signed:
+            raise InDoubt(
+                f"{signed.size} events were signed, and they are not all there as they"
+                " were: bring back what a restore has lost, under its old positions."
+            )
+        self._log.add(leaves, full, signed)
+        self._sealed = leaves[-1].position
 
     def _look_again(self, size: int) -> None:
         """The last leaves come out of their events again, and no event lacks one."""
