@@ -22,6 +22,7 @@ from domain.contacts import (
     contacts,
 )
 from domain.decider import Command, Counterpart, Decider, Others, Reaction, Reactions
+from domain.erasure import erasures
 from domain.event import Personal, Recorded
 from domain.follow_ups import Cause, OpenFollowUp, follow_ups
 from domain.ids import follow_up_of
@@ -39,6 +40,7 @@ TOPICS: tuple[Decider[Any, Any], ...] = (
     registration_audits,
     intake,
     stalking_courses,
+    erasures,
 )
 
 WANTED_BUT_NOT_SENT = {Patrol.NO_UNIT_AVAILABLE, Patrol.OTHER_PRIORITY}

@@ -1,6 +1,8 @@
-"""People at the provider that nobody here wrote."""
+"""People at the provider that nobody here wrote, and two custodians."""
 
 import pytest
+
+from domain.event import Role
 
 
 @pytest.fixture
@@ -20,3 +22,13 @@ def member(iam_server):
     yield of
     for one in reversed(known):
         iam_server.backend.delete(one)
+
+
+@pytest.fixture
+def custodian(at_the_door):
+    return at_the_door(Role.CUSTODIAN, person="D-0007")
+
+
+@pytest.fixture
+def second(at_the_door):
+    return at_the_door(Role.CUSTODIAN, person="D-0012")
