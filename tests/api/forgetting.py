@@ -9,6 +9,8 @@ from uuid import UUID
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
+from domain.event import By, Role
+from infrastructure.key_encryption import KeyEncryptionKey
 from tests.api.complaining import complain, then
 from tests.api.filing import attach, send
 from tests.api.printing import issued
@@ -18,6 +20,8 @@ from tests.infrastructure.sealing_all import Sealing
 
 CPR = "1503885014"
 METTE = {"name": "Mette Rønnow", "cpr": CPR, "phone": "20 30 40 50"}
+SECOND = By(id="D-0012", role=Role.CUSTODIAN, district=None)
+KEK = KeyEncryptionKey(bytes(32))
 SCAN = b"%PDF-1.7\nBrev til Ligusterhaven\n%%EOF\n"
 # Each stands in another place, in words about her or in a narrative that tells of her.
 WORDS = (
@@ -176,3 +180,15 @@ def said_in(found: bytes) -> list[str]:
     """Which of the words it holds, as they are or in hexadecimal digits."""
     text = found.decode(errors="replace").lower()
     return [word for word in WORDS if word in text or word.encode().hex() in text]
+
+
+class Stopped(Exception):
+    """An erasure was interrupted, as a test asked for."""
+
+
+def stop_after(step: str) -> Callable[[str], None]:
+    def told(done: str) -> None:
+        if done == step:
+            raise Stopped
+
+    return told

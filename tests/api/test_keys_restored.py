@@ -1,0 +1,78 @@
+"""What is destroyed stays destroyed, whatever copy of the keys is put in their place."""
+
+import psycopg
+import pytest
+
+from api import erasing
+from infrastructure.destructions import Order
+from tests.api.forgetting import SECOND, Stopped, destroy, stop_after
+from tests.api.telling import HANDLING
+
+TABLES = ("subject_key", "blind_index", "ordered_destruction")
+
+
+def copied(address):
+    """The keys as a backup holds them."""
+    with psycopg.connect(address) as db:
+        found = {}
+        for table in TABLES:
+            with db.cursor().copy(f"copy keys.{table} to stdout") as copy:
+                found[table] = [bytes(row) for row in copy]
+    return found
+
+
+def restore(address, copy, *, leave_out=()):
+    with psycopg.connect(address) as db:
+        for table, rows in copy.items():
+            db.execute(f"delete from keys.{table}")
+            with db.cursor().copy(f"copy keys.{table} from stdin") as into:
+                for row in rows:
+                    if not any(each.encode() in row for each in leave_out):
+                        into.write(row)
+
+
+def test_what_a_restored_copy_of_the_keys_brings_back_is_destroyed_before_anybody_reads(
+    parts, second, erasure, as_admin, started, nothing_left, officer, them
+):
+    copy = copied(as_admin.keys)
+    assert destroy(second, erasure).status_code == 201
+    restore(as_admin.keys, copy)
+    contact = officer.get(f"/contacts/{them.told}", headers=HANDLING).json()
+    assert contact["narrative"] == "Hun så ham ved fyrtårnet."  # so it must not serve
+    started()
+    contact = officer.get(f"/contacts/{them.told}", headers=HANDLING).json()
+    assert contact["narrative"] is None
+    nothing_left()
+
+
+def test_a_copy_from_before_a_destroyed_key_was_made_still_says_forgotten(
+    second, erasure, as_admin, started, nothing_left, officer, them
+):
+    copy = copied(as_admin.keys)
+    assert destroy(second, erasure).status_code == 201
+    restore(as_admin.keys, copy, leave_out=[them.told])
+    started()
+    contact = officer.get(f"/contacts/{them.told}", headers=HANDLING).json()
+    assert contact["narrative"] is None
+    nothing_left()
+
+
+def test_a_copy_made_while_it_was_under_way_is_gone_on_with(
+    parts, id, second, erasure, as_admin, started, nothing_left
+):
+    with pytest.raises(Stopped):
+        erasing.destroy(parts, id, SECOND, told=stop_after("fenced"))
+    copy = copied(as_admin.keys)
+    assert destroy(second, erasure).status_code == 201
+    restore(as_admin.keys, copy)
+    started()
+    nothing_left()
+
+
+def test_an_order_of_nothing_is_dropped(
+    parts, id, second, erasure, started, nothing_left
+):
+    assert destroy(second, erasure).status_code == 201
+    parts.forgetting.destructions.order(Order(id, SECOND, None), [])
+    started()
+    nothing_left()
