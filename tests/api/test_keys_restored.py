@@ -1,34 +1,12 @@
 """What is destroyed stays destroyed, whatever copy of the keys is put in their place."""
 
-import psycopg
 import pytest
 
 from api import erasing
 from infrastructure.destructions import Order
 from tests.api.forgetting import SECOND, Stopped, destroy, stop_after
+from tests.api.restoring import copied, restore
 from tests.api.telling import HANDLING
-
-TABLES = ("subject_key", "blind_index", "ordered_destruction")
-
-
-def copied(address):
-    """The keys as a backup holds them."""
-    with psycopg.connect(address) as db:
-        found = {}
-        for table in TABLES:
-            with db.cursor().copy(f"copy keys.{table} to stdout") as copy:
-                found[table] = [bytes(row) for row in copy]
-    return found
-
-
-def restore(address, copy, *, leave_out=()):
-    with psycopg.connect(address) as db:
-        for table, rows in copy.items():
-            db.execute(f"delete from keys.{table}")
-            with db.cursor().copy(f"copy keys.{table} from stdin") as into:
-                for row in rows:
-                    if not any(each.encode() in row for each in leave_out):
-                        into.write(row)
 
 
 def test_what_a_restored_copy_of_the_keys_brings_back_is_destroyed_before_anybody_reads(
