@@ -20,9 +20,6 @@ from domain.facts import KnownContact
 from domain.people import KnownCitizen
 from domain.traces import KeyName
 from tests.domain.cast import METTE, registered
-    METTE,
-    registered,
-)
 from tests.specification import THING, given
 
 D7 = By(id="D-0007", role=Role.CUSTODIAN, district=None)
