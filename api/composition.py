@@ -11,7 +11,7 @@ from uuid_utils.compat import uuid7
 from domain.disclosures import disclosures
 from domain.policies import Policy
 from domain.reactions import LEADS_TO, REACTIONS, TOPICS
-from domain.words_about import subjects_told
+from domain.words_about import NAMING_CITIZENS, NAMING_THINGS, subjects_told
 from infrastructure.blind_index import BlindIndex
 from infrastructure.code_flow import CodeFlow
 from infrastructure.destructions import Destructions
@@ -120,7 +120,11 @@ def compose(
         keys = Keys(beside, kek, clock)
         blind_index = BlindIndex(beside, keys.index)
         traces = StoredTraces(
-            database(addresses.archive, WRITER, most=2), keys, subjects_told
+            database(addresses.archive, WRITER, most=2),
+            keys,
+            subjects_told,
+            NAMING_CITIZENS,
+            NAMING_THINGS,
         )
         registry = Registry(
             recorder(WRITER, "archive", 20),

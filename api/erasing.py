@@ -19,8 +19,8 @@ from domain.erasure import (
     KeysDestroyed,
     RefuseErasure,
     Requested,
-    asked_about,
     erasures,
+    keys_of,
     may_destroy,
 )
 from domain.event import By, Event, Recorded
@@ -106,7 +106,7 @@ def _may_begin(parts: Parts, requested: Recorded[Any], erasure: Requested) -> No
         raise Refused(TOO_SOON.format(over.isoformat(timespec="seconds")))
     if not is_sealed(parts, requested):
         raise Refused(NOT_SEALED)
-    there = parts.forgetting.traces.of(*asked_about(erasure.request))
+    there = keys_of(erasure.request, parts.forgetting.traces)
     if not set(there) <= set(erasure.request.keys):
         raise Refused(GROWN)
 

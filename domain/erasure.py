@@ -18,7 +18,7 @@ from domain.facts import KnownContact
 from domain.ids import searches_of
 from domain.known_intake import KnownIntake
 from domain.people import KnownCitizen
-from domain.traces import KeyName
+from domain.traces import KeyName, Traces
 from domain.words import Line
 
 BACKUPS = timedelta(days=30)  # that a copy of the keys is kept at the longest
@@ -137,19 +137,19 @@ def _requested(
             raise Refused("There is no contact, complaint or intake with this id.")
     if any(year >= danish_day(circumstances.at).year for year in command.search_years):
         raise Refused("Searches are forgotten by years that are over.")
-    keys = circumstances.traces.of(*asked_about(command))
+    keys = keys_of(command, circumstances.traces)
     if not keys:
         raise Refused("Nothing is sealed about these any more: there is no key left.")
     return ErasureRequested(**dict(command), custodian=circumstances.by.id, keys=keys)
 
 
-def asked_about(
-    asked: RequestErasure | ErasureRequested,
-) -> tuple[tuple[UUID, ...], tuple[UUID, ...]]:
-    """Whom and what it is about; and of which things it is about all people as well."""
-    whole = asked.narratives if asked.basis is Basis.RETENTION_ENDED else ()
+def keys_of(
+    asked: RequestErasure | ErasureRequested, traces: Traces
+) -> tuple[KeyName, ...]:
+    """Those that are there now: more may have been recorded since it was asked."""
     searches = [searches_of(year) for year in asked.search_years]
-    return (*asked.citizens, *asked.narratives, *searches), whole
+    whole = asked.basis is Basis.RETENTION_ENDED
+    return traces.of(asked.citizens, (*asked.narratives, *searches), whole=whole)
 
 
 def undecided(erasure: Requested) -> None:

@@ -16,7 +16,7 @@ class KeyName(Frozen):
 
 class Traces(Protocol):
     def of(
-        self, ids: Collection[UUID], whole: Collection[UUID] = ()
+        self, citizens: Collection[UUID], things: Collection[UUID], *, whole: bool
     ) -> tuple[KeyName, ...]:
         """All keys of words about these citizens, or in these things, that are there
         still; of `whole` things those of all people in them who are no citizens too.
@@ -30,9 +30,7 @@ class NoTraces:
     """Where nobody can look: nothing is found, and nothing counts as destroyed."""
 
     def of(
-        self,
-        ids: Collection[UUID],
-        whole: Collection[UUID] = (),
+        self, citizens: Collection[UUID], things: Collection[UUID], *, whole: bool
     ) -> tuple[KeyName, ...]:
         return ()
 

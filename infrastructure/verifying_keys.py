@@ -4,7 +4,7 @@ For whoever may read both databases; a look into sealed words is for who has the
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from random import Random
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -37,12 +37,17 @@ where topic in ('ErasureRequested', 'KeysDestroyed')
 order by notification_id
 """
 NOT_ACTIVE = "select key, subject, state from keys.subject_key where state <> 'active'"
-KNOWN = "select key, subject from keys.subject_key where key = any(%s)"
+KNOWN = """
+select key::text, subject::text from keys.subject_key where key = any(%s::uuid[])
+"""
 POSITIONS = "select coalesce(max(notification_id), 0) from archive.stored_events"
 DRAWN = """
 select notification_id, originator_id, originator_version, topic, state
 from archive.stored_events where notification_id = any(%s) order by notification_id
 """
+UNKNOWN = "Its words are under a key that is not known."
+ANOTHERS = "Its words are under the key of another."
+Page = Sequence[tuple[Any, list[tuple[bytes, bytes]]]]  # rows, with the words in each
 Opened = Callable[[StoredEvent], Recorded[Any]]
 
 
@@ -121,30 +126,23 @@ class KeyAudit:
         with ServerCursor(self._archive, "words") as cursor:
             cursor.execute(EVENTS.format(log).encode(), binary=True)
             while rows := cursor.fetchmany(PAGE):
-                words = [
-                    (row, UUID(about.decode()), UUID(key.decode()))
-                    for row in rows
-                    for about, key in WORDS.findall(row[3])
-                ]
+                words = [(row, WORDS.findall(row[3])) for row in rows]
                 self._compare(words)
-                count += len(words)
+                count += sum(len(found) for _, found in words)
                 self._told(count)
         return count
 
-    def _compare(self, words: list[tuple[Any, UUID, UUID]]) -> None:
-        names = list({key for _, _, key in words})
-        known = dict(self._keys.execute(KNOWN, (names,)).fetchall())
-        found = set[tuple[int, UUID]]()
-        for (position, thing, version, _), about, key in words:
-            if known.get(key) == about or (position, key) in found:
-                continue
-            found.add((position, key))
-            problem = (
-                "Its words are under the key of another."
-                if key in known
-                else "Its words are under a key that is not known."
-            )
-            self._find(problem, position, thing, version)
+    def _compare(self, words: Page) -> None:
+        names = {key.decode() for _, found in words for _, key in found}
+        known = {
+            key.encode(): subject.encode()
+            for key, subject in self._keys.execute(KNOWN, (list(names),))
+        }
+        for (position, thing, version, _), found in words:
+            for about, key in dict.fromkeys(found):
+                if known.get(key) != about:
+                    problem = ANOTHERS if key in known else UNKNOWN
+                    self._find(problem, position, thing, version)
 
     def _not_active(self) -> Iterator[tuple[UUID, UUID, str]]:
         yield from self._keys.execute(NOT_ACTIVE)

@@ -16,6 +16,7 @@ from tests.api.forgetting import (
     request,
     requested,
 )
+from tests.api.printing import issued
 from tests.api.telling import HANDLING, party, told
 from tests.ids import new_id
 
@@ -87,6 +88,35 @@ def test_where_retention_has_ended_the_people_of_a_contact_go_too_but_no_citizen
     id = request(custodian, narratives=[contact], **ended).json()["id"]
     keys = custodian.get(f"/erasures/{id}").json()["keys"]
     assert {each["subject"] for each in keys} == {contact, unknown["id"]}
+
+
+@pytest.mark.parametrize("named", ["at once", "later", "by a contact"])
+def test_court_prints_that_name_somebody_or_quote_a_contact_go_too(
+    officer, custodian, mette, named
+):
+    """For whoever is suspected, and for a contact although it has left the course."""
+    contact, suspect = mette
+    victim, course = new_id(), f"/stalking-courses/{new_id()}"
+    assert officer.put(f"/citizens/{victim}", json={"name": "Anne"}).is_success
+    opened = {"victim": str(victim), "district": "1467"}
+    if named == "at once":
+        opened["suspect"] = suspect
+    assert officer.put(course, json=opened).is_success
+    body = {"citizens": [suspect]}
+    if named == "later":
+        command = {"suspect": suspect}
+        assert officer.post(f"{course}/name-suspect", json=command).is_success
+    if named == "by a contact":
+        body = {"narratives": [contact]}
+        for deed, told_of in (
+            ("link-contact", {"contact": contact, "basis": "Parter"}),
+            ("unlink-contact", {"contact": contact, "reason": "Navnesammenfald"}),
+        ):
+            assert officer.post(f"{course}/{deed}", json=told_of).is_success
+    issued(officer, course)
+    id = request(custodian, **body, basis="CITIZEN_REQUEST").json()["id"]
+    keys = custodian.get(f"/erasures/{id}").json()["keys"]
+    assert course.rpartition("/")[2] in {each["subject"] for each in keys}
 
 
 def test_an_equal_request_is_answered_with_the_first_receipt(custodian, mette):

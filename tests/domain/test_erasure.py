@@ -42,8 +42,8 @@ class Keys:
     def __init__(self, *keys: KeyName, gone: bool = False) -> None:
         self._keys, self._gone, self.asked = keys, gone, []
 
-    def of(self, ids, whole=()):
-        self.asked.append((set(ids), set(whole)))
+    def of(self, citizens, things, *, whole):
+        self.asked.append((set(citizens), set(things), whole))
         return self._keys
 
     def gone(self, keys):
@@ -78,7 +78,7 @@ def test_where_retention_has_ended_things_go_as_a_whole():
     known = {THING: KnownContact(facts=registered())}
     now = asking(others=known)
     now.when(ended).decided()
-    assert now.circumstances.traces.asked == [({THING}, {THING})]
+    assert now.circumstances.traces.asked == [(set(), {THING}, True)]
 
 
 def test_what_was_searched_for_this_year_is_needed_yet():
