@@ -141,7 +141,9 @@ def make_sure(parts: Parts) -> None:
     """
     for recorded in parts.forgetting.traces.recorded(KeysDestroyed):
         if left := parts.keys.left_of(recorded.event.keys):
-            log.warning("keys had come back", erasure=str(recorded.id), keys=len(left))
+            log.warning(
+                "keys had come back", position=recorded.position, count=len(left)
+            )
             parts.keys.fence_named(left)
             _run(forgetting(parts, recorded.event.keys))
     for order in parts.forgetting.destructions.under_way():
@@ -150,8 +152,8 @@ def make_sure(parts: Parts) -> None:
 
 def _go_on(parts: Parts, order: Order) -> None:
     try:
-        destroy(parts, order.erasure, order.by, order.request)
-        log.warning("an erasure was gone on with", erasure=str(order.erasure))
+        receipt = destroy(parts, order.erasure, order.by, order.request)
+        log.warning("an erasure was gone on with", position=receipt.position)
     except UnderWay:
         pass
     except Refused:  # a restored copy holds the order of what was recorded long ago

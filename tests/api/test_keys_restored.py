@@ -1,9 +1,14 @@
 """What is destroyed stays destroyed, whatever copy of the keys is put in their place."""
 
+from base64 import b64encode
+from uuid import UUID
+
 import pytest
 
 from api import erasing
+from api.home import Home, composed
 from infrastructure.destructions import Order
+from infrastructure.settings import Settings
 from tests.api.forgetting import SECOND, Stopped, destroy, stop_after
 from tests.api.restoring import copied, restore
 from tests.api.telling import HANDLING
@@ -53,4 +58,18 @@ def test_an_order_of_nothing_is_dropped(
     assert destroy(second, erasure).status_code == 201
     parts.forgetting.destructions.order(Order(id, SECOND, None), [])
     started()
+    nothing_left()
+
+
+def test_no_command_reads_before_it_has_looked_at_the_keys(
+    second, erasure, as_admin, addresses, nothing_left, them
+):
+    copy = copied(as_admin.keys)
+    assert destroy(second, erasure).status_code == 201
+    restore(as_admin.keys, copy)
+    told = {f"{kind}_url": url for kind, url in vars(addresses).items()}
+    settings = Settings(**told, kek=b64encode(bytes(32)).decode())
+    with composed(Home(settings)) as parts:
+        [registered, *_] = parts.registry.history(UUID(them.told))
+        assert registered.event.narrative.text is None
     nothing_left()
