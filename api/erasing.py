@@ -15,6 +15,7 @@ import structlog
 from api.composition import Parts
 from domain.decider import Refused
 from domain.erasure import (
+    Destroyed,
     DestroyKeys,
     KeysDestroyed,
     RefuseErasure,
@@ -151,13 +152,17 @@ def make_sure(parts: Parts) -> None:
 
 
 def _go_on(parts: Parts, order: Order) -> None:
+    """An order that nothing is known of is left for somebody to look into."""
     try:
+        if isinstance(state_of(history_of(parts.registry, order.erasure)), Destroyed):
+            parts.forgetting.destructions.done(order.erasure)  # a restored copy has it
+            return
         receipt = destroy(parts, order.erasure, order.by, order.request)
         log.warning("an erasure was gone on with", position=receipt.position)
     except UnderWay:
         pass
-    except Refused:  # a restored copy holds the order of what was recorded long ago
-        parts.forgetting.destructions.done(order.erasure)
+    except (Refused, Unknown) as error:
+        log.error("an erasure can't be gone on with", error=type(error).__name__)  # noqa: TRY400
 
 
 def _run(steps: Iterator[Step], told: Told = lambda _: None) -> None:

@@ -76,6 +76,7 @@ class ErasureShown(Frozen):
     requested_by: By
     citizens: tuple[UUID, ...]
     narratives: tuple[UUID, ...]
+    search_years: tuple[int, ...]
     keys: tuple[KeyName, ...]
     sealed: bool  # so that the keys may be destroyed, as far as the log is concerned
     waits_until: datetime

@@ -7,8 +7,10 @@ import sys
 import pytest
 
 from api import erasing
+from infrastructure.destructions import Order
 from tests.api.forgetting import SECOND, Stopped, destroy, stop_after
 from tests.api.telling import HANDLING
+from tests.ids import new_id
 
 STEPS = [
     "fenced",
@@ -24,6 +26,7 @@ KILLED = """
 import os, signal, sys
 from uuid import UUID
 from api import erasing
+from infrastructure.destructions import Order
 from api.composition import compose
 from domain.policies import Policy
 from infrastructure.postgres import Addresses
@@ -118,3 +121,13 @@ def test_nobody_records_that_keys_are_destroyed_while_they_are_there(parts, id, 
         parts.registry.execute(
             erasing.erasures, id, erasing.DestroyKeys(), SECOND, "import"
         )
+
+
+def test_an_order_of_what_the_archive_does_not_know_stops_no_start(
+    parts, started, as_admin
+):
+    """As where the archive was restored to a moment before it."""
+    order = Order(new_id(), SECOND, None)
+    parts.forgetting.destructions.order(order, [])
+    started()
+    assert parts.forgetting.destructions.under_way() == [order]
