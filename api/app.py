@@ -12,6 +12,7 @@ from api import (
     description,
     disclosures,
     docs,
+    erasures,
     errors,
     evidence,
     figures,
@@ -57,6 +58,7 @@ TOPICS = (
     published,
     complaint_figures,  # before complaints, whose ids would be taken for its names
     complaints,
+    erasures,
     transparency,
 )
 

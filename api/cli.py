@@ -18,6 +18,7 @@ from api.follower import project as keep_read_models
 from api.home import composed, home
 from api.pages.assets import MissingAssets
 from api.rebuilding import NotFilled
+from api.retention import retention
 from api.sealing import seal as keep_transparency_log
 from api.verifying import verify
 from domain.contacts import EvidenceAttached
@@ -43,7 +44,12 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for command in (read_models.rebuild, read_models.parked, read_models.reconcile):
+for command in (
+    read_models.rebuild,
+    read_models.parked,
+    read_models.reconcile,
+    retention,
+):
     cli.command()(command)
 cli.command()(verify)
 cli.command(hidden=True)(read_models.fill)

@@ -11,8 +11,10 @@ from uuid_utils.compat import uuid7
 from domain.disclosures import disclosures
 from domain.policies import Policy
 from domain.reactions import LEADS_TO, OF_ITS_OWN, REACTIONS, TOPICS
+from domain.words_about import NAMING_CITIZENS, NAMING_THINGS, subjects_told
 from infrastructure.blind_index import BlindIndex
 from infrastructure.code_flow import CodeFlow
+from infrastructure.destructions import Destructions
 from infrastructure.evidence import EvidenceRoom, Store
 from infrastructure.evidence_in_database import EvidenceInDatabase
 from infrastructure.key_encryption import KeyEncryptionKey
@@ -25,6 +27,7 @@ from infrastructure.recorder import GroupCommitRecorder
 from infrastructure.registry import Registry
 from infrastructure.sessions import Sessions
 from infrastructure.sign_in import SignIn
+from infrastructure.traces import StoredTraces
 from infrastructure.transparency_log import TransparencyLog
 from projections import ACCESS_LOG, READ_MODELS
 from projections.follow_ups_waiting import stands
@@ -42,6 +45,15 @@ class Published:
 
     tree: TransparencyLog
     policy: Policy | None
+
+
+@dataclass(frozen=True)
+class Forgetting:
+    """How keys are destroyed: `wait` is the time from the request on that must go by."""
+
+    traces: StoredTraces
+    destructions: Destructions
+    wait: timedelta
 
 
 @dataclass(frozen=True)
@@ -63,6 +75,7 @@ class Parts:
     new_id: Callable[[], UUID]
     smallest_count: int  # that is published
     transparency: Published
+    forgetting: Forgetting
 
 
 @contextmanager
@@ -80,6 +93,7 @@ def compose(
     smallest_count: int = 5,
     evidence_url: str | None = None,
     policy: Policy | None = None,
+    erasure_wait: timedelta = timedelta(0),
 ) -> Iterator[Parts]:
     metrics = Metrics()
     with ExitStack() as opened:
@@ -105,6 +119,13 @@ def compose(
         beside = database(addresses.keys, WRITER)
         keys = Keys(beside, kek, clock)
         blind_index = BlindIndex(beside, keys.index)
+        traces = StoredTraces(
+            database(addresses.archive, WRITER, most=2),
+            keys,
+            subjects_told,
+            NAMING_CITIZENS,
+            NAMING_THINGS,
+        )
         registry = Registry(
             recorder(WRITER, "archive", 20),
             keys,
@@ -115,6 +136,7 @@ def compose(
             new_id=new_id,
             leads_to=LEADS_TO,
             follow_up_days=follow_up_days,
+            traces=traces,
         )
         access_log = Registry(
             recorder(WRITER, "disclosures", 10),
@@ -169,6 +191,7 @@ def compose(
             transparency=Published(
                 TransparencyLog(database(addresses.archive, WRITER, most=10)), policy
             ),
+            forgetting=Forgetting(traces, Destructions(beside, clock), erasure_wait),
         )
 
 

@@ -173,5 +173,13 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "ReopenComplaint": {"reason": "Et vidne har meldt sig"},
     "LodgeAppeal": {"to": "PROSECUTOR"},
     "DecideAppeal": {"outcome": "CONFIRMED", "on": "2026-11-22"},
+    "RequestErasure": {
+        "citizens": [CITIZEN],
+        "narratives": [CONTACT],
+        "basis": "CITIZEN_REQUEST",
+        "reference": "2026-0117",
+    },
+    "RefuseErasure": {"reason": "Sagen er ikke afsluttet"},
+    "DestroyKeys": {},
     "SearchContacts": {"name": "Birte Holm", "received_from": "2026-11-01"},
 }

@@ -8,6 +8,7 @@ from datetime import timedelta
 from psycopg.conninfo import make_conninfo
 
 from api.composition import Parts, compose
+from api.erasing import make_sure
 from domain.notes import BadNote
 from domain.policies import Policy
 from infrastructure.code_flow import CodeFlow
@@ -178,7 +179,10 @@ def composed(
         smallest_count=settings.smallest_count,
         evidence_url=settings.evidence_url,
         policy=home.policy(),
+        erasure_wait=timedelta(days=settings.erasure_wait_days),
     ) as parts:
         for projector in (parts.projector, parts.access_projector):
             projector.keep_books() if as_they_are else projector.prepare()
+        if not (prepared or as_they_are):
+            make_sure(parts)
         yield parts

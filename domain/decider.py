@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeAlias, TypeVar, get_args, get_type_hints
 from uuid import UUID
 
 from domain.event import By, Event, Frozen, Recorded
+from domain.traces import NoTraces, Traces
 
 
 class Command(Frozen):
@@ -33,6 +34,7 @@ class Circumstances:
     citizens: Mapping[str, UUID] = field(default_factory=dict)  # by CPR, known or new
     bound: Container[str] = ()  # CPRs that are somebody's in the blind index
     follow_up_days: int = 7
+    traces: Traces = field(default_factory=NoTraces)  # of what could be forgotten
 
     @property
     def drawn(self) -> str:

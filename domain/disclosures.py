@@ -10,7 +10,7 @@ from pydantic import Field
 from domain.calendar import danish_day
 from domain.decider import Circumstances, Command, Decider, Refused
 from domain.event import Event, Frozen, Personal
-from domain.ids import named_id
+from domain.ids import searches_of
 from domain.purposes import Purpose, Regime
 from domain.words import Line, Position, Words
 
@@ -110,8 +110,7 @@ def decide(
 
 
 def year_of_searches(at: datetime) -> UUID:
-    """The subject of every search of a Danish year: all are forgotten together."""
-    return named_id(f"genfind/searches\n{danish_day(at).year}")
+    return searches_of(danish_day(at).year)
 
 
 def evolve(

@@ -42,6 +42,11 @@ def named_id(name: str) -> UUID:
     return _uuid(sha256(name.encode()).digest()[:16], version=8)
 
 
+def searches_of(year: int) -> UUID:
+    """The subject of every search of a Danish year: all are forgotten together."""
+    return named_id(f"genfind/searches\n{year}")
+
+
 def _uuid(octets: bytes, version: int) -> UUID:
     bits = int.from_bytes(octets, "big")
     bits = bits & ~(0xF << 76) | version << 76

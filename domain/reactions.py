@@ -23,6 +23,7 @@ from domain.contacts import (
     contacts,
 )
 from domain.decider import Command, Counterpart, Decider, Others, Reaction, Reactions
+from domain.erasure import erasures
 from domain.event import Personal, Recorded
 from domain.follow_ups import Cause, OpenFollowUp, follow_ups
 from domain.ids import follow_up_of
@@ -40,6 +41,7 @@ TOPICS: tuple[Decider[Any, Any], ...] = (
     registration_audits,
     intake,
     stalking_courses,
+    erasures,
 )
 OF_ITS_OWN = (access_seals,)  # what nobody but the registry itself commands
 

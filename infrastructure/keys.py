@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 from psycopg.rows import DictRow
 
 from domain.decider import Refused
+from domain.traces import KeyName
 from infrastructure.key_encryption import DoubtfulKey, KeyEncryptionKey
 from infrastructure.postgres import Database
 from infrastructure.sealing import SealBroken, SubjectKey
@@ -33,6 +34,20 @@ made as (
 )
 table known union all table made
 """  # noqa: S608
+
+FENCE: LiteralString = """
+update keys.subject_key set state = 'fenced', fenced_at = %(now)s
+where key = any(%(keys)s) and state = 'active'
+"""
+# A copy from before a key was made does not know it: what it sealed is forgotten too.
+DESTROY = """
+insert into keys.subject_key (key, subject, kek, state, created_at, shredded_at)
+select key, subject, %(kek)s, 'shredded', %(now)s, %(now)s
+from unnest(%(keys)s::uuid[], %(subjects)s::uuid[]) as named (key, subject)
+on conflict (key) do update
+set state = 'shredded', wrapped = null, shredded_at = %(now)s
+where subject_key.state = 'fenced'
+"""
 
 
 class Keys:
@@ -87,6 +102,42 @@ class Keys:
             "fenced",
             "state = 'shredded', wrapped = null, shredded_at = %s",
         )
+
+    def fence_named(self, keys: Collection[KeyName]) -> None:
+        with self._db.transaction(commit=True) as db:
+            names = [each.key for each in keys]
+            db.execute(FENCE, {"now": self._clock(), "keys": names})
+
+    def destroy(self, keys: Collection[KeyName]) -> None:
+        """Those that are fenced, and those that are not known here."""
+        with self._db.transaction(commit=True) as db:
+            db.execute(
+                DESTROY,
+                {
+                    "kek": self._kek.name,
+                    "now": self._clock(),
+                    "keys": [each.key for each in keys],
+                    "subjects": [each.subject for each in keys],
+                },
+            )
+
+    def standing(self, subjects: Collection[UUID]) -> tuple[KeyName, ...]:
+        """The names of all their keys that are not destroyed, always in one order."""
+        rows = self._ask(
+            f"{SELECT_KEYS} where subject = any(%(subjects)s) and state <> 'shredded'"
+            " order by subject, key",
+            subjects=list(subjects),
+        )
+        return tuple(KeyName(subject=row["subject"], key=row["key"]) for row in rows)
+
+    def left_of(self, keys: Collection[KeyName]) -> list[KeyName]:
+        """Those of them that are not destroyed, or not known here."""
+        rows = self._ask(
+            f"{SELECT_KEYS} where key = any(%(keys)s) and state = 'shredded'",
+            keys=[each.key for each in keys],
+        )
+        destroyed = {row["key"] for row in rows}
+        return [each for each in keys if each.key not in destroyed]
 
     def digest(self, asked: bytes) -> bytes:
         """What was asked, comparable for ever and telling nobody what it was."""

@@ -24,6 +24,7 @@ from domain.decider import (
     Refused,
 )
 from domain.event import By, Event, Recorded, Role
+from domain.traces import NoTraces, Traces
 from infrastructure.archive import Archive
 from infrastructure.asked import (
     Answer,
@@ -61,11 +62,13 @@ class Registry(Application[UUID]):
         new_id: Callable[[], UUID],
         leads_to: Mapping[type[Command], Callable[[UUID], UUID]] = MappingProxyType({}),
         follow_up_days: int = 7,
+        traces: Traces | None = None,
     ) -> None:
         """`leads_to` names what a command may also write to, so that it is read along."""
         self._recorder, self._keys, self._blind_index = recorder, keys, blind_index
         self._reactions, self._leads_to = reactions, leads_to
         self._follow_up_days = follow_up_days
+        self._traces = traces or NoTraces()
         self._clock, self._new_id = clock, new_id
         self._topics = {
             event.__name__: topic for topic in topics for event in topic.events
@@ -208,6 +211,7 @@ class Registry(Application[UUID]):
             citizens=seen.citizens,
             bound=seen.citizens.known,
             follow_up_days=self._follow_up_days,
+            traces=self._traces,
         )
         state = decider.state_after(past.event for past in history)
         event = decider.decide(state, asked.command, circumstances)

@@ -1,10 +1,11 @@
 """Who is signed in at the pages: a browser holds a secret, we keep only its hash."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
+from uuid import UUID
 
 from domain.event import By
 from domain.purposes import Purpose
@@ -159,6 +160,14 @@ class Sessions:
             db.execute(
                 "delete from sign_in.purpose where cookie = %s and view = %s",
                 (_hash(secret), view),
+            )
+
+    def forget(self, subjects: Collection[UUID]) -> None:
+        """Why somebody is shown these: a reference may tell of them."""
+        with self._db.transaction(commit=True) as db:
+            db.execute(
+                "delete from sign_in.purpose where view like any(%s)",
+                ([f"%{subject}%" for subject in subjects],),
             )
 
 

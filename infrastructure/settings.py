@@ -80,6 +80,7 @@ class Settings(Frozen):
 
     follow_up_days: int = Field(7, ge=1, le=365)
     smallest_count: int = Field(5, ge=2, le=100)  # that is published
+    erasure_wait_days: int = Field(0, ge=0, le=365)  # from a request to its destruction
 
     @property
     def embedded(self) -> bool:

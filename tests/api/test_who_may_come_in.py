@@ -124,6 +124,10 @@ MAY = {
     "GET /attention": {Role.SUPERVISOR},
     "GET /publication/follow-ups": WITH_AUTHORITY,
     "GET /publication/complaints": WITH_AUTHORITY,
+    "PUT /erasures/{id}": {Role.CUSTODIAN},
+    "GET /erasures/{id}": {Role.CUSTODIAN, Role.AUTHORITY},
+    "POST /erasures/{id}/refuse-erasure": {Role.CUSTODIAN},
+    "POST /erasures/{id}/destroy-keys": {Role.CUSTODIAN},
     "GET /disclosures": {Role.SUPERVISOR, Role.AUTHORITY},
     "GET /disclosures/review": {Role.SUPERVISOR, Role.AUTHORITY},
 }
