@@ -16,6 +16,7 @@ from api.composition import evidence_store, now
 from api.demo_issuer import DemoIssuer, NotLoopback, issuer_url
 from api.follower import project as keep_read_models
 from api.home import composed, home
+from api.mirroring import mirror
 from api.pages.assets import MissingAssets
 from api.rebuilding import NotFilled
 from api.retention import retention
@@ -28,6 +29,7 @@ from domain.event import By, Role
 from domain.purposes import Purpose
 from domain.reactions import TOPICS
 from infrastructure import log
+from infrastructure.cosigner import CannotCosign
 from infrastructure.doctor import examine
 from infrastructure.evidence_check import examine_evidence
 from infrastructure.journal import Journal, export
@@ -48,6 +50,7 @@ for command in (
     read_models.rebuild,
     read_models.parked,
     read_models.reconcile,
+    mirror,
     retention,
 ):
     cli.command()(command)
@@ -57,6 +60,7 @@ console = Console(stderr=True)
 
 CANNOT = (
     BadSettings,
+    CannotCosign,
     CannotMigrate,
     DoubtfulKey,
     Interrupted,
@@ -116,6 +120,12 @@ def seal(
 ) -> None:
     """Keep the transparency log: seal every event, and sign what was sealed."""
     keep_transparency_log(home(), beside=beside)
+
+
+@cli.command()
+def log_vkey() -> None:
+    """Print the key that the log's signatures are verified with, and nothing else."""
+    typer.echo(str(home().log_key()))
 
 
 @cli.command()

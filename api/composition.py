@@ -45,6 +45,7 @@ class Published:
 
     tree: TransparencyLog
     policy: Policy | None
+    db: Database  # the log's tables, for those who measure
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,7 @@ def compose(
         )
         store = opened.enter_context(evidence_store(evidence_url, addresses))
         reader = database(addresses.views, READER)
+        published = database(addresses.archive, WRITER, most=10)
 
         def queues() -> Mapping[str, int]:
             with reader.transaction() as db:
@@ -188,9 +190,7 @@ def compose(
             clock=clock,
             new_id=new_id,
             smallest_count=smallest_count,
-            transparency=Published(
-                TransparencyLog(database(addresses.archive, WRITER, most=10)), policy
-            ),
+            transparency=Published(TransparencyLog(published), policy, published),
             forgetting=Forgetting(traces, Destructions(beside, clock), erasure_wait),
         )
 

@@ -4,12 +4,13 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 
 from psycopg.conninfo import make_conninfo
 
 from api.composition import Parts, compose
 from api.erasing import make_sure
-from domain.notes import BadNote
+from domain.notes import BadNote, PublicKey
 from domain.policies import Policy
 from infrastructure.code_flow import CodeFlow
 from infrastructure.embedded_postgres import SERVICE, EmbeddedPostgres
@@ -22,6 +23,7 @@ from infrastructure.key_encryption import (
 from infrastructure.lasting import sync
 from infrastructure.migrate import migrate
 from infrastructure.postgres import Addresses, conninfo, parts
+from infrastructure.provider_keys import is_trustworthy
 from infrastructure.settings import BadSettings, Settings, from_environment
 from infrastructure.sign_in import SignIn
 from infrastructure.signer import Signer
@@ -77,12 +79,21 @@ class Home:
         """Whether the log's key is here. Elsewhere one process has it, and no second."""
         return self.settings.embedded or self.settings.signer_folder is not None
 
+    @property
+    def _signer_folder(self) -> Path:
+        return self.settings.signer_folder or self.path / "signer"
+
     def signer(self) -> Signer:
         """With its key and what it signed last in a folder of its own."""
         if not self.signs:
             raise BadSettings("Set GENFIND_SIGNER_FOLDER to where the log's key lies.")
-        folder = self.settings.signer_folder or self.path / "signer"
-        return Signer.begun(self.origin, folder)
+        return Signer.begun(self.origin, self._signer_folder)
+
+    def log_key(self) -> PublicKey:
+        """Of a log that has begun."""
+        if not self._signer_folder.exists():
+            raise BadSettings(f"No log has begun in {self._signer_folder}: start it.")
+        return self.signer().key
 
     def policy(self) -> Policy | None:
         """Whose signatures are asked for. Without a policy file, where the signer is our
@@ -92,9 +103,12 @@ class Home:
         if file is None:
             return Policy.of(self.signer().key) if self.signs else None
         try:
-            return Policy.read(file.read_text(encoding="utf-8"))
+            policy = Policy.read(file.read_text(encoding="utf-8"))
         except (OSError, BadNote) as error:
             raise BadSettings(f"GENFIND_POLICY_FILE: {error}") from None
+        if not all(is_trustworthy(w.url) for w in policy.witnesses if w.url):
+            raise BadSettings("GENFIND_POLICY_FILE: witnesses have https addresses.")
+        return policy
 
     def server(self) -> EmbeddedPostgres:
         return EmbeddedPostgres(self.path / "postgres")
