@@ -4,6 +4,7 @@ from fastapi import FastAPI
 
 from api import (
     attention,
+    break_glass,
     citizens,
     complaint_figures,
     complaints,
@@ -48,6 +49,7 @@ TOPICS = (
     follow_ups,
     figures,
     disclosures,
+    break_glass,
     registration_audits,
     registration_quality,
     attention,

@@ -21,9 +21,9 @@ from api.rebuilding import NotFilled
 from api.sealing import seal as keep_transparency_log
 from domain.contacts import EvidenceAttached
 from domain.court_papers import CourtPrintIssued
-from domain.disclosures import MakeExport, disclosures
+from domain.disclosures import MakeExport, Operation, disclosures
 from domain.event import By, Role
-from domain.purposes import Purpose
+from domain.purposes import Purpose, regime_for
 from domain.reactions import TOPICS
 from infrastructure import log
 from infrastructure.doctor import examine
@@ -155,6 +155,9 @@ def export_(
     person: Annotated[str, typer.Option(help="The custodian who asks for it")],
     purpose: Annotated[Purpose, typer.Option(help="What for")],
     reference: Annotated[str | None, typer.Option(help="Case or matter")] = None,
+    recipient: Annotated[
+        str | None, typer.Option(help="Who gets the file; none: it stays in the house")
+    ] = None,
     *,
     with_words: Annotated[bool, typer.Option(help="Open personal words")] = False,
 ) -> None:
@@ -165,12 +168,15 @@ def export_(
     with composed(home()) as parts, Progress(console=console) as progress:
         newest = parts.registry.recorder.newest()
         command = MakeExport(
+            operation=Operation.DISCLOSURE if recipient else Operation.CONSULTATION,
             view="export",
             count=newest,
             fields=["*"] if with_words else [],
             purpose=purpose,
             reference=reference,
+            recipient=recipient,
             position=newest,
+            regime=regime_for(purpose),
         )
         parts.access_log.execute(disclosures, parts.new_id(), command, by)
         task = progress.add_task("Exporting", total=newest)

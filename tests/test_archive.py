@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from domain.break_glass import break_glass
 from domain.disclosures import disclosures
 from domain.event import Event
 from domain.reactions import TOPICS
@@ -23,7 +24,9 @@ def test_every_event_has_a_sample():
 
 
 def test_every_event_belongs_to_a_topic():
-    topics = [event for topic in (*TOPICS, disclosures) for event in topic.events]
+    topics = [
+        event for topic in (*TOPICS, disclosures, break_glass) for event in topic.events
+    ]
     assert set(topics) == set(OURS.values())
     assert len(topics) == len(OURS)
 

@@ -124,6 +124,9 @@ MAY = {
     "GET /attention": {Role.SUPERVISOR},
     "GET /publication/follow-ups": WITH_AUTHORITY,
     "GET /publication/complaints": WITH_AUTHORITY,
+    "PUT /break-glass/{id}": OFFICERS,
+    "POST /break-glass/{id}/review-glass": {Role.SUPERVISOR},
+    "GET /break-glass": INSPECTORS,
     "GET /disclosures": {Role.SUPERVISOR, Role.AUTHORITY},
     "GET /disclosures/review": {Role.SUPERVISOR, Role.AUTHORITY},
 }
