@@ -11,7 +11,7 @@ from eventsourcing.persistence import OperationalError
 from rich.console import Console
 from rich.progress import Progress
 
-from api import read_models
+from api import handing_out, read_models
 from api.composition import evidence_store, now
 from api.demo_issuer import DemoIssuer, NotLoopback, issuer_url
 from api.follower import project as keep_read_models
@@ -44,6 +44,7 @@ cli = typer.Typer(
 )
 for command in (read_models.rebuild, read_models.parked, read_models.reconcile):
     cli.command()(command)
+cli.command()(handing_out.access)
 cli.command(hidden=True)(read_models.fill)
 console = Console(stderr=True)
 

@@ -1,5 +1,6 @@
 """Who was shown whose words, when and why?"""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -202,6 +203,23 @@ def entries(
         },
     )
     return page_of(db.fetchall(), limit, ("at", "log_position"), _entry)
+
+
+def reads_about(db: Rows, subjects: Sequence[UUID]) -> list[Entry]:
+    """All reads by the police about any of these, oldest first.
+
+    What the Authority reads, it tells whom it concerns itself.
+    """
+    asked = SQL(
+        """
+        role <> 'AUTHORITY' and (at, log_position) in (
+            select at, log_position from access_log.read where subject = any(%(about)s)
+        )
+        """
+    )
+    none = {"with_words": False, "limit": None, "about": list(subjects)}
+    db.execute(SQL(ENTRIES).format(asked=asked), none)
+    return [_entry(row) for row in db][::-1]
 
 
 def readers(db: Rows, *, district: str | None, with_authority: bool) -> list[str]:

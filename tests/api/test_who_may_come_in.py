@@ -44,6 +44,8 @@ MAY = {
     "PUT /citizens/{id}": OFFICERS,
     "GET /citizens/{id}": OFFICERS,
     "GET /citizens/{id}/history": OFFICERS,
+    "GET /citizens/{id}/access": {Role.CUSTODIAN},
+    "GET /citizens/{id}/processing": {Role.CUSTODIAN, Role.AUTHORITY},
     "GET /citizens/{id}/disclosures": {Role.CUSTODIAN, Role.AUTHORITY},
     "POST /citizens/{id}/supply-particulars": OFFICERS,
     "POST /citizens/{id}/protect-address": OFFICERS,

@@ -33,6 +33,7 @@ VIEWS = {  # of the access log: what was on the screen, or in the answer
     "audited_contact": "Henvendelse i et tilsyn",
     "break_glass": "Nødadgang",
     "citizen": "Borger",
+    "citizen_access": "Indsigt til borgeren selv",
     "citizen_history": "Borgerens historik",
     "citizen_suggestions": "Borgere, der kan være den samme",
     "complaint": "Klage",
