@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Response
 
 from api.citizen_shown import known_citizen
 from api.commands import add_door
+from api.composition import Parts
 from api.contact_shown import citizens_of, known_contact, protected_in
 from api.doors import Allowed, Door
 from api.listed import Listed
@@ -51,12 +52,7 @@ def break_(
     key: RequestKey = None,
 ) -> Receipt:
     """The address is shown to whoever broke the glass, from now until it closes."""
-    _protected(held.registry, command)
-    log = held.access_log
-    receipt = log.execute(break_glass, id, command, by, key)
-    event = known_glass(log, id).event
-    held.openings.open(event.officer, event.subject, id, event.until)
-    return answered(receipt, response)
+    return answered(broken_by(held, id, command, by, key), response)
 
 
 def review(
@@ -133,6 +129,18 @@ def broken(
         unreviewed=_of(open_, by),
         overdue=_of(overdue, by),
     )
+
+
+def broken_by(
+    held: Parts, id: UUID, command: BreakGlass, by: By, key: str | None = None
+) -> Receipt:
+    """Once it is on record the address opens, and not before. Raises Refused."""
+    _protected(held.registry, command)
+    log = held.access_log
+    receipt = log.execute(break_glass, id, command, by, key)
+    event = known_glass(log, id).event
+    held.openings.open(event.officer, event.subject, id, event.until)
+    return receipt
 
 
 def known_glass(log: Registry, id: UUID) -> Broken:

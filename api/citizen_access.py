@@ -17,7 +17,8 @@ from projections.access_log import reads_about
 
 router = APIRouter(prefix="/citizens", tags=["citizens"], route_class=Door)
 
-VIEW, HERSELF = "citizen_access", "the citizen herself"
+VIEW = "citizen_access"
+HERSELF = "the citizen herself"
 Custodian = Annotated[By, Depends(Allowed(Role.CUSTODIAN))]
 
 

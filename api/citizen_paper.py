@@ -25,7 +25,6 @@ from infrastructure.typesetting import typeset
 
 TEMPLATE = Path(__file__).with_name("papers") / "citizen_access.typ"
 STATUSES = {"STANDING": None, "DUPLICATE": "Dublet", "WITHDRAWN": "Trukket tilbage"}
-RECIPIENTS = {"the citizen herself": "borgeren selv"}
 Told = dict[str, Any]
 
 
@@ -155,7 +154,7 @@ def _looked(looked: Looked) -> Told:
         "who": _who(looked.officer, looked.role, looked.district),
         "what": danish.VIEWS.get(looked.view, "ukendt visning"),
         "operation": danish.OPERATIONS[looked.operation].lower(),
-        "recipient": to and RECIPIENTS.get(to, to),
+        "recipient": to and danish.RECEIVERS.get(to, to),
         "purpose": danish.PURPOSES[looked.purpose],
         "broken": looked.behind_broken_glass,
     }
