@@ -46,7 +46,7 @@ def gathered(parts: Parts, id: UUID) -> Gathered:
     told = held(
         found,
         looked,
-        made_at=parts.clock(),
+        made_at=parts.clock().replace(microsecond=0),  # a paper knows seconds
         position=position,
         log_position=log_position,
     )

@@ -50,7 +50,7 @@ def _told(held: Held) -> Told:
 
 def _particulars(told: Particulars) -> list[list[str]]:
     return [
-        [danish.FIELDS[name].capitalize(), str(words)]
+        [_begun(danish.FIELDS[name]), str(words)]
         for name in Particulars.model_fields
         if (words := getattr(told, name)) is not None
     ]
@@ -166,6 +166,11 @@ def _who(officer: str, role: Role, district: str | None) -> str:
         for each in (officer, danish.ROLES[role], danish.district(district))
         if each
     )
+
+
+def _begun(word: str) -> str:
+    """As at the beginning of a line; CPR stays as it is."""
+    return word[0].upper() + word[1:]
 
 
 def _moment(at: datetime) -> str:

@@ -49,6 +49,7 @@ class CitizenShown(Frozen):
     birthday: str | None
     linked: list[UUID]
     forgotten: bool
+    address_opened: bool = False  # behind broken glass: null is then unknown
     links: tuple[Link, ...] = ()
     apart: tuple[Apart, ...] = ()
 
@@ -62,7 +63,7 @@ def citizen_shown(
 ) -> CitizenShown:
     """`opened` are those whose protected address may be seen."""
     known = known_citizen(history)
-    hidden = known.address_protected and id not in opened
+    seen = known.address_protected and id in opened
     ties = _ties(history)
     return CitizenShown(
         id=id,
@@ -71,7 +72,8 @@ def citizen_shown(
         name=words(known.name),
         phone=words(known.phone),
         email=words(known.email),
-        address=None if hidden else words(known.address),
+        address=words(known.address) if seen or not known.address_protected else None,
+        address_opened=seen,
         address_protected=known.address_protected,
         safe_contact=known.safe_contact or SafeContact.ANY,
         birthday=words(known.birthday),

@@ -33,6 +33,7 @@ class PartyShown(Frozen):
     address_protected: bool
     safe_contact: SafeContact
     birthday: str | None
+    address_opened: bool = False  # behind broken glass: null is then unknown
 
 
 def party_shown(
@@ -40,7 +41,7 @@ def party_shown(
 ) -> PartyShown:
     """`opened` are those whose protected address may be seen."""
     protected = party.address_protected or bool(citizen and citizen.address_protected)
-    hidden = protected and not {party.id, party.subject} & set(opened)
+    seen = protected and bool({party.id, party.subject} & set(opened))
     instructed = citizen and citizen.safe_contact
     direct = SafeContact.DIRECT_ONLY in (party.safe_contact, instructed)
     return PartyShown(
@@ -51,10 +52,11 @@ def party_shown(
         cpr=words(party.cpr),
         phone=words(party.phone),
         email=words(party.email),
-        address=None if hidden else words(party.address),
+        address=words(party.address) if seen or not protected else None,
         address_protected=protected,
         safe_contact=SafeContact.DIRECT_ONLY if direct else SafeContact.ANY,
         birthday=words(party.birthday),
+        address_opened=seen,
     )
 
 

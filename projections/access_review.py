@@ -13,7 +13,7 @@ from domain.disclosures import (
     PersonalWordsDisclosed,
     SearchRun,
 )
-from domain.event import Event, Frozen, Recorded, Role
+from domain.event import By, Event, Frozen, Recorded, Role
 from domain.purposes import Purpose
 from projections.pages import all_of
 from projections.projection import Projection, Rows
@@ -40,7 +40,7 @@ access_review = Projection(
     create table subject (  -- how often somebody read about it on a Danish day
         subject uuid, officer text, role text, place text, read_on date,
         district text, reads integer not null,
-        bare integer not null,  -- of these, without a reference
+        bare integer not null,  -- of these unexplained, and about this before all else
         primary key (subject, officer, role, place, read_on)
     );
     create table marked (  -- a read that stood out by itself when it was made
@@ -94,18 +94,21 @@ def _add(
         db.execute(
             """
             insert into access_review.subject
-            select distinct unnest(%s::uuid[]), %s, %s, %s, %s::date, %s, 1, %s::integer
+            select distinct about, %s, %s, %s, %s::date, %s, 1,
+                (about = %s and %s)::integer
+            from unnest(%s::uuid[]) as about
             on conflict (subject, officer, role, place, read_on) do update
             set reads = subject.reads + 1, bare = subject.bare + excluded.bare
             """,
             (
-                list(read.subjects),
                 by.id,
                 by.role,
                 by.district or "",
                 read_on,
                 by.district,
-                int(read.reference is None),
+                read.subjects[0] if read.subjects else None,
+                _unexplained(by, read),
+                list(read.subjects),
             ),
         )
     for mark in read.stands_out:
@@ -126,6 +129,12 @@ def _add(
                 list(read.subjects),
             ),
         )
+
+
+def _unexplained(by: By, read: Entry) -> bool:
+    """Nothing says which matter it was for; to supervise is a supervisor's work."""
+    supervises = by.role is Role.SUPERVISOR and read.purpose is Purpose.SUPERVISION
+    return read.reference is None and not supervises
 
 
 class Reader(Frozen):

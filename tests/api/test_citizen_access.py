@@ -101,7 +101,8 @@ def her(officer, read_models):
 
 
 @pytest.fixture
-def handed(parts, her, tmp_path, followed_by_hand):
+def handed(parts, her, tmp_path, followed_by_hand, clock):
+    clock.goes_on(microseconds=7)  # as real clocks show
     folder = tmp_path / "indsigt"
     handed = hand_out(
         parts,
@@ -145,6 +146,7 @@ def test_it_holds_what_is_hers(handed):
         "Mette Rønnow",
         "Min cykel er væk.",
         "Den er rød.",
+        "CPR: 1503885014",
         "K-1147",
         "Klager",
     ):

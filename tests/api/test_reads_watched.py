@@ -206,3 +206,23 @@ def test_what_the_authority_reads_is_in_no_list_and_no_count_of_the_police(
     assert len(stands_out("own_record", authority)) == 50
     [many] = stands_out("read_by_many", authority)
     assert many["officers"] == MANY_READERS
+
+
+def test_what_is_listed_is_what_was_asked_for_and_not_all_that_came_with_it(
+    officer, somebody, citizen, stands_out, read_models
+):
+    her = citizen(name="Ane Holt")
+    told(officer, parties=[party(citizen=her)])
+    read_models()
+    answer = somebody().get(f"/citizens/{her}/history", headers=HANDLING)
+    assert len(answer.json()["items"]) == 2
+    assert [each["subject"] for each in stands_out("without_work")] == [her]
+
+
+def test_to_supervise_is_a_supervisors_work(officer, supervisor, stands_out):
+    contact = told(officer).json()["id"]
+    path = f"/contacts/{contact}/history"
+    supervisor.get(path, headers={"Access-Purpose": "SUPERVISION"})
+    assert stands_out("without_work") == []
+    supervisor.get(path, headers=HANDLING)
+    assert [each["officer"] for each in stands_out("without_work")] == ["L-1101"]
