@@ -226,3 +226,25 @@ def test_to_supervise_is_a_supervisors_work(officer, supervisor, stands_out):
     assert stands_out("without_work") == []
     supervisor.get(path, headers=HANDLING)
     assert [each["officer"] for each in stands_out("without_work")] == ["L-1101"]
+
+
+def test_scenario_20_access(
+    knows_citizens, somebody, citizen, supervisor, at_the_door, stands_out
+):
+    himself, kasper = citizen(name="Bo Holt"), citizen(name="Kasper Dahl")
+    client = somebody(citizen=himself, family_name="Dahl")
+    course = f"/stalking-courses/{new_id()}"
+    people = {"victim": himself, "suspect": kasper, "district": "1467"}
+    assert client.put(course, json=people).status_code == 201
+    assert client.get(f"{course}/history").status_code == 403
+    assert client.get(f"{course}/history", headers=HANDLING).status_code == 200
+    [own], [relative] = stands_out("own_record"), stands_out("same_surname")
+    assert own["view"] == relative["view"] == "stalking_history"
+    authority = at_the_door(Role.AUTHORITY)
+    headers = {"Access-Purpose": "COMPLAINT"}
+    assert authority.get(f"{course}/history", headers=headers).status_code == 200
+    stands_out("own_record")
+    seen = supervisor.get("/disclosures").json()["items"]
+    assert [each["officer"] for each in seen] == ["K-7"]
+    everything = authority.get("/disclosures").json()["items"]
+    assert [each["role"] for each in everything] == ["AUTHORITY", "OFFICER"]
