@@ -14,11 +14,13 @@ from domain.event import Frozen
 from domain.places import DISTRICTS
 from projections import (
     audit_actions,
+    break_glass,
     clocks_running,
     follow_ups_forgotten,
     intake_list,
 )
 from projections.audit_actions import OpenAction
+from projections.break_glass import Glass
 from projections.clocks_running import Running
 from projections.complaint_clocks import Clock
 from projections.follow_ups_forgotten import Overdue, Released
@@ -43,6 +45,7 @@ class Lists(Frozen):
     intake_open: Section[Intake]
     complaints_not_forwarded: Section[Running]
     audit_actions_open: Section[OpenAction]
+    break_glass_unreviewed: Section[Glass]
 
 
 class Attention(Frozen):
@@ -53,6 +56,7 @@ class Attention(Frozen):
 
 def counted(db: Rows, now: datetime) -> Mapping[str, Mapping[str, int]]:
     """By list and district, for the answer and for who watches from outside."""
+    glass, glass_overdue = break_glass.counted(db, now)
     overdue, released = follow_ups_forgotten.counted(db, now)
     return {
         "follow_ups_overdue": overdue,
@@ -60,6 +64,8 @@ def counted(db: Rows, now: datetime) -> Mapping[str, Mapping[str, int]]:
         "intake_open": intake_list.counted(db),
         "complaints_not_forwarded": clocks_running.not_forwarded(db),
         "audit_actions_open": audit_actions.counted(db),
+        "break_glass_unreviewed": glass,
+        "break_glass_overdue": glass_overdue,
     }
 
 
@@ -98,6 +104,7 @@ def _listed(
         "intake_open": intake.items,
         "complaints_not_forwarded": forwarding.items,
         "audit_actions_open": audit_actions.open_actions(db, here, limit),
+        "break_glass_unreviewed": break_glass.unreviewed(db, here, now, limit),
     }
 
 

@@ -43,19 +43,27 @@ class CitizenShown(Frozen):
     name: str | None
     phone: str | None
     email: str | None
-    address: str | None  # never where it is protected
+    address: str | None  # where it is protected, only behind broken glass
     address_protected: bool
     safe_contact: SafeContact
     birthday: str | None
     linked: list[UUID]
     forgotten: bool
+    address_opened: bool = False  # behind broken glass: null is then unknown
     links: tuple[Link, ...] = ()
     apart: tuple[Apart, ...] = ()
 
 
-def citizen_shown(id: UUID, history: list[Recorded[Event]]) -> CitizenShown:
-    known = citizens.state_after(each.event for each in history) or KnownCitizen()
-    hidden = known.address_protected
+def known_citizen(history: list[Recorded[Event]]) -> KnownCitizen:
+    return citizens.state_after(each.event for each in history) or KnownCitizen()
+
+
+def citizen_shown(
+    id: UUID, history: list[Recorded[Event]], opened: Collection[UUID] = ()
+) -> CitizenShown:
+    """`opened` are those whose protected address may be seen."""
+    known = known_citizen(history)
+    seen = known.address_protected and id in opened
     ties = _ties(history)
     return CitizenShown(
         id=id,
@@ -64,8 +72,9 @@ def citizen_shown(id: UUID, history: list[Recorded[Event]]) -> CitizenShown:
         name=words(known.name),
         phone=words(known.phone),
         email=words(known.email),
-        address=None if hidden else words(known.address),
-        address_protected=hidden,
+        address=words(known.address) if seen or not known.address_protected else None,
+        address_opened=seen,
+        address_protected=known.address_protected,
         safe_contact=known.safe_contact or SafeContact.ANY,
         birthday=words(known.birthday),
         linked=sorted(known.links),

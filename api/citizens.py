@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from api.citizen_shown import CitizenShown, citizen_shown
+from api.citizen_shown import CitizenShown, citizen_shown, known_citizen
 from api.commands import doors, first_door
 from api.doors import Allowed, Door
 from api.listed import Listed
@@ -19,8 +19,10 @@ from api.needs import (
     TheRegistry,
     known_then,
 )
+from api.shown import words
 from domain import citizens as topic
 from domain.citizens import citizens
+from domain.disclosures import Operation
 from domain.event import Role
 from projections import citizen_history
 from projections.access_log import Entry, entries
@@ -55,8 +57,18 @@ def read(
     id: Id, registry: TheRegistry, by: Officer, access: Purposeful, as_of: AsOf = None
 ) -> CitizenShown:
     history = known_then(registry, citizens, id, as_of)
-    access.shown("citizen", [id], PARTICULARS, position=history[-1].position)
-    return citizen_shown(id, history)
+    known = known_citizen(history)
+    opened = access.opened([id] if known.address_protected else [])
+    shown = citizen_shown(id, history, opened)
+    access.shown(
+        "citizen",
+        [id],
+        PARTICULARS,
+        position=history[-1].position,
+        names=[shown.name],
+        glass=opened.values(),
+    )
+    return shown
 
 
 @router.get(
@@ -74,19 +86,21 @@ def history(
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Listed[Chapter]:
-    known_then(registry, citizens, id, as_of)
+    known = known_citizen(known_then(registry, citizens, id, as_of))
     page = citizen_history.history(
         models.db, id, limit=limit, cursor=cursor, as_of=as_of, with_words=True
     )
     # A complaint's words stay in the complaint.
     told = [each for each in page.items if each.type != "COMPLAINT"]
-    subjects = [id, *(each.contact or each.id for each in told)]
+    subjects = [id, *sorted(known.links), *(each.contact or each.id for each in told)]
     access.shown(
         "citizen_history",
         subjects,
         ["narrative"],
         count=len(page.items),
         position=models.position,
+        operation=Operation.COMBINATION if known.links else Operation.CONSULTATION,
+        names=[words(known.name)],
     )
     return Listed(items=page.items, next=page.next, position=models.position)
 

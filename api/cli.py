@@ -11,7 +11,7 @@ from eventsourcing.persistence import OperationalError
 from rich.console import Console
 from rich.progress import Progress
 
-from api import read_models
+from api import handing_out, read_models
 from api.composition import evidence_store, now
 from api.demo_issuer import DemoIssuer, NotLoopback, issuer_url
 from api.follower import project as keep_read_models
@@ -24,9 +24,9 @@ from api.sealing import seal as keep_transparency_log
 from api.verifying import verify
 from domain.contacts import EvidenceAttached
 from domain.court_papers import CourtPrintIssued
-from domain.disclosures import MakeExport, disclosures
+from domain.disclosures import MakeExport, Operation, disclosures
 from domain.event import By, Role
-from domain.purposes import Purpose
+from domain.purposes import Purpose, regime_for
 from domain.reactions import TOPICS
 from infrastructure import log
 from infrastructure.cosigner import CannotCosign
@@ -55,6 +55,7 @@ for command in (
 ):
     cli.command()(command)
 cli.command()(verify)
+cli.command()(handing_out.access)
 cli.command(hidden=True)(read_models.fill)
 console = Console(stderr=True)
 
@@ -173,6 +174,9 @@ def export_(
     person: Annotated[str, typer.Option(help="The custodian who asks for it")],
     purpose: Annotated[Purpose, typer.Option(help="What for")],
     reference: Annotated[str | None, typer.Option(help="Case or matter")] = None,
+    recipient: Annotated[
+        str | None, typer.Option(help="Who gets the file; none: it stays in the house")
+    ] = None,
     *,
     with_words: Annotated[bool, typer.Option(help="Open personal words")] = False,
 ) -> None:
@@ -183,12 +187,15 @@ def export_(
     with composed(home()) as parts, Progress(console=console) as progress:
         newest = parts.registry.recorder.newest()
         command = MakeExport(
+            operation=Operation.DISCLOSURE if recipient else Operation.CONSULTATION,
             view="export",
             count=newest,
             fields=["*"] if with_words else [],
             purpose=purpose,
             reference=reference,
+            recipient=recipient,
             position=newest,
+            regime=regime_for(purpose),
         )
         parts.access_log.execute(disclosures, parts.new_id(), command, by)
         task = progress.add_task("Exporting", total=newest)

@@ -28,7 +28,7 @@ from api.needs import (
     known_then,
     own_district,
 )
-from api.shown import EventShown, events_shown
+from api.shown import EventShown, events_shown, words
 from domain import complaints as topic
 from domain.complaints import complaints
 from domain.decider import Command
@@ -85,7 +85,14 @@ def read(
     complainant = complainant_of(registry, complaint)
     if access:
         subjects = [id, complaint.facts.complainant.subject]
-        access.shown("complaint", subjects, WORDS, position=events[-1].position)
+        access.shown(
+            "complaint",
+            subjects,
+            WORDS,
+            position=events[-1].position,
+            regime=complaint.facts.law,
+            names=[words(complaint.facts.complainant.name)],
+        )
     return complaint_shown(events, complainant, with_words=access is not None)
 
 
@@ -105,7 +112,14 @@ def history(
     hidden = party.address_protected or (citizen and citizen.address_protected)
     position = events[-1].position or 0
     subjects = [id, party.subject]
-    access.shown("complaint_history", subjects, WORDS, position=position)
+    access.shown(
+        "complaint_history",
+        subjects,
+        WORDS,
+        position=position,
+        regime=complaint.facts.law,
+        names=[words(party.name)],
+    )
     shown = events_shown(events, [party.subject] if hidden else [])
     return History(items=shown, position=position)
 

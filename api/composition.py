@@ -8,6 +8,7 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
+from domain.break_glass import break_glass
 from domain.disclosures import disclosures
 from domain.policies import Policy
 from domain.reactions import LEADS_TO, OF_ITS_OWN, REACTIONS, TOPICS
@@ -21,6 +22,7 @@ from infrastructure.key_encryption import KeyEncryptionKey
 from infrastructure.keys import Keys
 from infrastructure.metrics import Metrics
 from infrastructure.news import News
+from infrastructure.openings import Openings
 from infrastructure.postgres import Addresses, Database
 from infrastructure.projector import Projector
 from infrastructure.recorder import GroupCommitRecorder
@@ -70,6 +72,7 @@ class Parts:
     sign_in: SignIn | None
     code_flow: CodeFlow | None
     sessions: Sessions
+    openings: Openings
     queue_news: News
     metrics: Metrics
     clock: Callable[[], datetime]
@@ -143,7 +146,7 @@ def compose(
             recorder(WRITER, "disclosures", 10),
             keys,
             blind_index,
-            [disclosures],
+            [disclosures, break_glass],
             {},
             clock=clock,
             new_id=new_id,
@@ -163,6 +166,7 @@ def compose(
         store = opened.enter_context(evidence_store(evidence_url, addresses))
         reader = database(addresses.views, READER)
         published = database(addresses.archive, WRITER, most=10)
+        signed_in = database(addresses.views, WRITER, most=10)
 
         def queues() -> Mapping[str, int]:
             with reader.transaction() as db:
@@ -180,11 +184,12 @@ def compose(
             sign_in=sign_in,
             code_flow=code_flow,
             sessions=Sessions(
-                database(addresses.views, WRITER, most=10),
+                signed_in,
                 clock,
                 idle=session_idle,
                 longest=session_longest,
             ),
+            openings=Openings(signed_in, clock),
             queue_news=opened.enter_context(News(projector.source, queues)),
             metrics=metrics,
             clock=clock,

@@ -1,5 +1,6 @@
 """A contact as a reader sees it: its facts as they stand, and what was added to it."""
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -117,8 +118,8 @@ def citizens_of(registry: Registry, contact: KnownContact) -> dict[UUID, KnownCi
 
 
 def protected_in(contact: KnownContact, people: dict[UUID, KnownCitizen]) -> set[UUID]:
-    """Whose addresses nobody is shown, in no event: parties, also as the citizens
-    that they were found to be later."""
+    """Whose addresses are shown in no event but behind broken glass: parties, also as
+    the citizens that they were found to be later."""
     return {
         subject
         for party in contact.facts.parties
@@ -133,15 +134,28 @@ def contact_read(
 ) -> ContactShown:
     """As now known, or as known then; on record as a read in this view."""
     history = known_then(registry, contacts, id, as_of)
-    people = citizens_of(registry, known_contact(history))
-    shown = contact_shown(history, people)
-    access.shown(view, [id, *people], WORDS, position=history[-1].position)
+    contact = known_contact(history)
+    people = citizens_of(registry, contact)
+    opened = access.opened(protected_in(contact, people))
+    shown = contact_shown(history, people, opened)
+    access.shown(
+        view,
+        [id, *people],
+        WORDS,
+        position=history[-1].position,
+        regime=contact.facts.law,
+        names=[each.name for each in shown.parties],
+        glass=opened.values(),
+    )
     return shown
 
 
 def contact_shown(
-    history: list[Recorded[Event]], people: dict[UUID, KnownCitizen]
+    history: list[Recorded[Event]],
+    people: dict[UUID, KnownCitizen],
+    opened: Collection[UUID] = (),
 ) -> ContactShown:
+    """`opened` are those whose protected address may be seen."""
     first, last = history[0], history[-1]
     contact = known_contact(history)
     facts = contact.facts
@@ -156,7 +170,9 @@ def contact_shown(
         place=words(facts.place),
         evidence=_evidence(history, facts),
         parties=[
-            party_shown(party, people.get(party.citizen) if party.citizen else None)
+            party_shown(
+                party, people.get(party.citizen) if party.citizen else None, opened
+            )
             for party in facts.parties
         ],
         regime=facts.law,

@@ -27,7 +27,7 @@ from api.needs import (
     answered,
     known_then,
 )
-from api.shown import EventShown, events_shown
+from api.shown import EventShown, events_shown, words
 from domain import contacts as topic
 from domain.contacts import contacts
 from domain.decider import Refused
@@ -107,6 +107,16 @@ def history(
     contact = known_contact(events)
     people = citizens_of(registry, contact)
     position = events[-1].position or 0
-    access.shown("contact_history", [id, *people], WORDS, position=position)
-    items = events_shown(events, protected_in(contact, people))
+    protected = protected_in(contact, people)
+    opened = access.opened(protected)
+    access.shown(
+        "contact_history",
+        [id, *people],
+        WORDS,
+        position=position,
+        regime=contact.facts.law,
+        names=[words(each.name) for each in contact.facts.parties],
+        glass=opened.values(),
+    )
+    items = events_shown(events, protected, opened)
     return History(items=items, position=position)

@@ -53,6 +53,10 @@ router = APIRouter(
 VIEW = "court_print"
 NOT_OURS = "This is not the print of that position: ask for a draft, and issue that."
 NOT_HERE = "This print was issued, and its file is not kept here."
+RECIPIENTS = {  # of both, copies leave the house
+    PrintFor.OWN_USE: "the court and the victim",
+    PrintFor.OTHER_PARTY: "the court and the other party",
+}
 NAMES = {PrintFor.OWN_USE: "eget-brug", PrintFor.OTHER_PARTY: "anden-part"}
 DOWNLOAD: dict[str, Any] = {
     "description": "The PDF as it was issued, to be saved",
@@ -85,6 +89,7 @@ def drafted(
         ["name"],
         position=position,
         operation=Operation.DISCLOSURE,
+        recipient=RECIPIENTS[for_],
     )
     told = {"for": for_, "sha256": digest(pdf).hexdigest(), "position": position}
     return IssueCourtPrint.model_validate(told), pdf
@@ -143,7 +148,14 @@ def read(
     pdf = room.whole(id, sha256)
     if pdf is None:
         raise Refused(NOT_HERE)
-    access.shown(VIEW, subjects_of(course), ["name"], position=history[-1].position)
+    access.shown(
+        VIEW,
+        subjects_of(course),
+        ["name"],
+        position=history[-1].position,
+        operation=Operation.DISCLOSURE,
+        recipient=RECIPIENTS[found[0].for_],
+    )
     name = f"retsudskrift-{NAMES[found[0].for_]}-{found[0].position}-{sha256[:8]}.pdf"
     told = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(pdf, media_type=MediaType.PDF, headers=SAVED | told)

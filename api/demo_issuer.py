@@ -70,7 +70,11 @@ class DemoIssuer:
             self._begin()
 
     def token(
-        self, role: Role, district: str | None = None, person: str | None = None
+        self,
+        role: Role,
+        district: str | None = None,
+        person: str | None = None,
+        **claims: str,
     ) -> str:
         """A bearer token for twelve hours, of the role's demo person or another."""
         someone = DEMO_PERSONS[role]
@@ -81,6 +85,8 @@ class DemoIssuer:
             "jti": str(uuid4()),
             "role": role.value,
             "district": district or someone.district,
+            **({} if person else {"family_name": someone.name.split()[-1]}),
+            **claims,
         }
         return self._signed("at+jwt", told)
 

@@ -11,6 +11,14 @@ ORDER = "01937f2e-8c00-7000-8000-000000000004"
 ALLEGATION = "01937f2e-8c00-7000-8000-000000000003"
 
 EXAMPLES: dict[str, dict[str, Any]] = {
+    "BreakGlass": {
+        "subject": CITIZEN,
+        "reason": "Truet på livet nu: patruljen skal køre direkte til hende.",
+    },
+    "ReviewGlass": {
+        "verdict": "JUSTIFIED",
+        "note": "Patruljen kørte derhen seks minutter senere.",
+    },
     "RegisterContact": {
         "received_at": "2026-11-22T22:14:00+01:00",
         "channel": "PHONE_114",

@@ -1,6 +1,6 @@
 """Finding a contact again."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Self
 from uuid import UUID
 
@@ -24,6 +24,7 @@ from api.needs import (
 from domain.canonical import canonical
 from domain.contacts import contacts
 from domain.cpr import Cpr
+from domain.event import Frozen
 from projections.access_log import searches
 from projections.contact_criteria import Criteria
 from projections.contact_finding import Found, completeness, known, search
@@ -59,9 +60,20 @@ class SearchContacts(Criteria):
         return Criteria(**asked | {"citizen": citizen})
 
 
+class SearchLogged(Frozen):
+    """Where a search stands in the access log, so that what it found, and that it found
+    nothing, can be proved later: `position` is there, and not in the archive.
+    """
+
+    entry: UUID
+    at: datetime
+    position: int
+
+
 class Answer(Listed[Found]):
     """Hits, best first. What is not found is not proved not to have happened."""
 
+    search: SearchLogged
     citizen: UUID | None = None  # whose CPR was asked for, also without contacts
     completeness: str  # with hits too: she may have phoned four times, and one is known
 
@@ -85,8 +97,9 @@ def found(
     page = criteria and search(models.db, criteria, limit=limit, cursor=cursor)
     items = page.items if page else []
     query = canonical(asked.model_dump(mode="json", exclude_none=True)).decode()
-    access.searched(query, (item.id for item in items), models.position)
+    logged = access.searched(query, (item.id for item in items), models.position)
     return Answer(
+        search=SearchLogged(entry=logged.id, at=logged.at, position=logged.position),
         items=items,
         next=page.next if page else None,
         position=models.position,

@@ -43,6 +43,8 @@ def serve_registry(home: Home, *, projector: bool, sealer: bool) -> None:
         roles_claim=settings.role_claim,
         district_claim=settings.district_claim,
         unit_claim=settings.unit_claim,
+        citizen_claim=settings.citizen_claim,
+        surname_claim=settings.surname_claim,
     )
     with (
         listening(settings.host, settings.port) as place,

@@ -29,14 +29,19 @@ class PartyShown(Frozen):
     cpr: str | None
     phone: str | None
     email: str | None
-    address: str | None  # never where it is protected
+    address: str | None  # where it is protected, only behind broken glass
     address_protected: bool
     safe_contact: SafeContact
     birthday: str | None
+    address_opened: bool = False  # behind broken glass: null is then unknown
 
 
-def party_shown(party: Party, citizen: KnownCitizen | None) -> PartyShown:
+def party_shown(
+    party: Party, citizen: KnownCitizen | None, opened: Collection[UUID] = ()
+) -> PartyShown:
+    """`opened` are those whose protected address may be seen."""
     protected = party.address_protected or bool(citizen and citizen.address_protected)
+    seen = protected and bool({party.id, party.subject} & set(opened))
     instructed = citizen and citizen.safe_contact
     direct = SafeContact.DIRECT_ONLY in (party.safe_contact, instructed)
     return PartyShown(
@@ -47,34 +52,44 @@ def party_shown(party: Party, citizen: KnownCitizen | None) -> PartyShown:
         cpr=words(party.cpr),
         phone=words(party.phone),
         email=words(party.email),
-        address=None if protected else words(party.address),
+        address=words(party.address) if seen or not protected else None,
         address_protected=protected,
         safe_contact=SafeContact.DIRECT_ONLY if direct else SafeContact.ANY,
         birthday=words(party.birthday),
+        address_opened=seen,
     )
 
 
-def in_clear(value: Any, protected: frozenset[str]) -> Any:
-    """An event's JSON as read; addresses about protected subjects are left out."""
+def in_clear(
+    value: Any, protected: frozenset[str], opened: frozenset[str] = frozenset()
+) -> Any:
+    """An event's JSON as read; addresses about protected subjects are left out, unless
+    they have been opened to the reader.
+    """
     if isinstance(value, dict):
         if value.keys() == PERSONAL:
             return value["text"]
-        masked = _masked(value, protected)
+        masked = _masked(value, protected, opened)
         return {
-            name: None if name in masked else in_clear(part, protected)
+            name: None if name in masked else in_clear(part, protected, opened)
             for name, part in value.items()
         }
     if isinstance(value, list):
-        return [in_clear(part, protected) for part in value]
+        return [in_clear(part, protected, opened) for part in value]
     return value
 
 
-def _masked(value: dict[str, Any], protected: frozenset[str]) -> Collection[str]:
+def _masked(
+    value: dict[str, Any], protected: frozenset[str], opened: frozenset[str]
+) -> Collection[str]:
     """Which of its fields hold an address that is protected."""
-    if value.get("address_protected") or _about(value) in protected:
+    about = _about(value)
+    if about in opened:
+        return ()
+    if value.get("address_protected") or about in protected:
         return {"address"}
     match str(value.get("field")).split("."):
-        case ["parties", party, "address"] if party in protected:
+        case ["parties", party, "address"] if party in protected - opened:
             return {"old", "new"}  # of a correction
     return ()
 
@@ -98,9 +113,12 @@ class EventShown(Frozen):
 
 
 def events_shown(
-    history: Iterable[Recorded[Event]], protected: Iterable[UUID]
+    history: Iterable[Recorded[Event]],
+    protected: Iterable[UUID],
+    opened: Iterable[UUID] = (),
 ) -> list[EventShown]:
     hidden = frozenset(str(each) for each in protected)
+    seen = frozenset(str(each) for each in opened)
     return [
         EventShown(
             version=recorded.version,
@@ -109,7 +127,7 @@ def events_shown(
             at=recorded.at,
             stated_at=recorded.stated_at,
             by=recorded.by,
-            details=in_clear(recorded.event.model_dump(mode="json"), hidden),
+            details=in_clear(recorded.event.model_dump(mode="json"), hidden, seen),
             forgotten=forgotten(recorded.event),
         )
         for recorded in history

@@ -142,5 +142,6 @@ def history(
         ["name"],
         count=len(told),
         position=shown.position,
+        names=[shown.victim_name, shown.suspect_name],
     )
     return shown

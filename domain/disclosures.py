@@ -26,6 +26,13 @@ class Operation(StrEnum):
     ERASURE = "ERASURE"
 
 
+class StandsOut(StrEnum):
+    """What stands out in a read by itself, known only while it is made."""
+
+    OWN_RECORD = "OWN_RECORD"
+    SAME_SURNAME = "SAME_SURNAME"
+
+
 class Result(StrEnum):
     SHOWN = "SHOWN"
     NONE = "NONE"
@@ -33,7 +40,11 @@ class Result(StrEnum):
 
 
 class Entry(Frozen):
-    """`count` is of things shown; `position` is where the read models stood."""
+    """`count` is of things shown; `position` is where the read models stood.
+
+    `recipient` is whom a disclosure went to, in words that name no citizen.
+    `break_glass` is what opened protected addresses.
+    """
 
     operation: Operation
     view: str
@@ -45,6 +56,9 @@ class Entry(Frozen):
     result: Result
     position: int | None = None
     regime: Regime | None = None
+    recipient: str | None = None
+    break_glass: tuple[UUID, ...] = ()
+    stands_out: tuple[StandsOut, ...] = ()
 
 
 class PersonalWordsDisclosed(Entry, Event):
@@ -72,6 +86,9 @@ class LogAccess(Command):
     result: Result | None = None
     position: Position | None = None
     regime: Regime | None = None
+    recipient: Line | None = None
+    break_glass: Annotated[tuple[UUID, ...], Field(max_length=100)] = ()
+    stands_out: Annotated[tuple[StandsOut, ...], Field(max_length=len(StandsOut))] = ()
 
 
 class DisclosePersonalWords(LogAccess):
@@ -97,6 +114,7 @@ def decide(
 ) -> Event:
     if entry:
         raise Refused("This entry is already in the access log.")
+    _with_recipient(command)
     told = dict(command)
     told["result"] = command.result or (Result.SHOWN if command.count else Result.NONE)
     match command:
@@ -107,6 +125,14 @@ def decide(
             return SearchRun(**told | {"query": Personal(about=about, text=query)})
         case MakeExport():
             return ExportMade(**told)
+
+
+def _with_recipient(command: LogAccess) -> None:
+    disclosed = command.operation is Operation.DISCLOSURE
+    if disclosed and command.recipient is None:
+        raise Refused("Say who receives it: a disclosure has a recipient.")
+    if command.recipient is not None and not disclosed:
+        raise Refused("Only a disclosure has a recipient: this stays in the house.")
 
 
 def year_of_searches(at: datetime) -> UUID:

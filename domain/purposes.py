@@ -29,3 +29,11 @@ SERVICE = {  # neither prevents nor prosecutes offences (project choice)
 
 def regime_of(kind: ContactKind) -> Regime:
     return Regime.GDPR if kind in SERVICE else Regime.LED
+
+
+def regime_for(purpose: Purpose) -> Regime:
+    """Of a read that is about no single contact; one about a contact has the contact's.
+
+    A complaint about the police neither prevents nor prosecutes offences (project choice).
+    """
+    return Regime.GDPR if purpose is Purpose.COMPLAINT else Regime.LED

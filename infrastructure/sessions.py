@@ -10,7 +10,7 @@ from uuid import UUID
 from domain.event import By
 from domain.purposes import Purpose
 from infrastructure.postgres import Database
-from infrastructure.sign_in import Unauthenticated
+from infrastructure.sign_in import Person, Unauthenticated
 
 ATTEMPT_LASTS = timedelta(minutes=10)
 ENDED = "Your sign-in has ended: sign in again."
@@ -87,7 +87,10 @@ class Sessions:
                 "delete from sign_in.session where least(idle_ends, ends) <= %s", (now,)
             )
             db.execute(
-                "insert into sign_in.session values (%s, %s, %s, %s, %s, %s, %s)",
+                """
+                insert into sign_in.session
+                values (%s, %s, %s, %s, %s, %s, %s, %s, %s)
+                """,
                 (
                     _hash(secret),
                     by.id,
@@ -96,6 +99,8 @@ class Sessions:
                     by.unit,
                     now + self._idle,
                     now + self._longest,
+                    getattr(by, "citizen", None),
+                    getattr(by, "surname", None),
                 ),
             )
         return secret
@@ -112,14 +117,15 @@ class Sessions:
                 update sign_in.session
                 set idle_ends = case when %s then %s else idle_ends end
                 where cookie = %s and least(idle_ends, ends) > %s
-                returning subject as id, role, district, unit
+                returning subject as id, role, district, unit, citizen, surname
                 """,
                 (attended, now + self._idle, _hash(secret), now),
             )
             found = db.fetchone()
         if found is None:
             raise Unauthenticated(ENDED)
-        return By(**found)
+        citizen, surname = found.pop("citizen"), found.pop("surname")
+        return Person.of(By(**found), citizen, surname)
 
     def end(self, secret: str) -> None:
         with self._db.transaction(commit=True) as db:

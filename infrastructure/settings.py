@@ -70,6 +70,8 @@ class Settings(Frozen):
     role_claim: str = "role"
     district_claim: str = "district"
     unit_claim: str = "unit"
+    citizen_claim: str | None = None  # the officer's own id among the citizens
+    surname_claim: str = "family_name"
 
     public_url: Public = None  # where browsers find the pages
     client_id: str = "genfind-pages"

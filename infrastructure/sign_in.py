@@ -6,11 +6,13 @@ from datetime import datetime
 from hmac import compare_digest
 from threading import Lock
 from typing import Any
+from uuid import UUID
 
 import structlog
 from cachetools import TLRUCache
 from joserfc import jws, jwt
 from joserfc.errors import ExpiredTokenError
+from pydantic import Field
 
 from domain.event import By, Role
 from infrastructure.provider_keys import (
@@ -22,7 +24,7 @@ from infrastructure.provider_keys import (
 )
 from infrastructure.settings import BadSettings
 
-__all__ = ["NoRole", "SignIn", "Unauthenticated", "Unavailable"]
+__all__ = ["NoRole", "Person", "SignIn", "Unauthenticated", "Unavailable"]
 
 log = structlog.get_logger()
 
@@ -51,6 +53,19 @@ class NoRole(Exception):
     """Somebody we know to be signed in, but not what he may do here."""
 
 
+class Person(By):
+    """Somebody of whom the provider tells more than his role; none of it is recorded."""
+
+    citizen: UUID | None = Field(None, exclude=True, repr=False)  # he himself, here
+    surname: str | None = Field(None, exclude=True, repr=False)
+
+    @classmethod
+    def of(cls, by: By, citizen: UUID | None, surname: str | None) -> By:
+        if citizen is None and surname is None:
+            return by
+        return cls(**dict(by), citizen=citizen, surname=surname)
+
+
 class SignIn:
     """A claim's name may be a path inwards, such as `resource_access.genfind.roles`.
 
@@ -68,6 +83,8 @@ class SignIn:
         roles_claim: str = "role",
         district_claim: str = "district",
         unit_claim: str = "unit",
+        citizen_claim: str | None = None,
+        surname_claim: str = "family_name",
     ) -> None:
         if not is_trustworthy(issuer):
             raise BadSettings(
@@ -77,6 +94,7 @@ class SignIn:
         self._issuer, self._audience, self._clock = issuer, audience, clock
         self._districts = frozenset(districts)
         self._role, self._district, self._unit = roles_claim, district_claim, unit_claim
+        self._citizen, self._surname = citizen_claim, surname_claim
         self._turn = Lock()  # for the next: it is no cache for many threads
         self._recent: TLRUCache[str, tuple[By, float]] = TLRUCache(
             PEOPLE,
@@ -93,7 +111,7 @@ class SignIn:
     def who(self, token: str) -> By:
         """Raises Unauthenticated, NoRole, or Unavailable when nobody can be checked."""
         claims = self._claims(token, self._audience)
-        by = self._by(claims)
+        by = Person.of(self._by(claims), *self._themselves(claims))
         with self._turn:
             self._recent[token] = by, claims["exp"]
         return by
@@ -142,6 +160,14 @@ class SignIn:
             raise NoRole("Your sign-in names no police district: ask for one.")
         return By(id=claims["sub"], role=role, district=district, unit=unit)
 
+    def _themselves(self, claims: Mapping[str, Any]) -> tuple[UUID | None, str | None]:
+        """Who he is as a citizen, and his surname. What is no id is passed over: it keeps
+        nobody from his work.
+        """
+        told = self._citizen and _word(_at(claims, self._citizen))
+        surname = _word(_at(claims, self._surname))
+        return (_id(told) if told else None), surname
+
     def _capacity(
         self, claims: Mapping[str, Any]
     ) -> tuple[Role, str | None, str | None]:
@@ -179,6 +205,14 @@ def _at(claims: Any, path: str) -> Any:
         return claims[path]
     first, _, rest = path.partition(".")
     return _at(claims.get(first), rest) if rest else None
+
+
+def _id(told: str) -> UUID | None:
+    try:
+        return UUID(told)
+    except ValueError:
+        log.warning("citizen claim is no id")
+        return None
 
 
 def _word(value: Any) -> str | None:

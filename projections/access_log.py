@@ -1,5 +1,6 @@
 """Who was shown whose words, when and why?"""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from domain.disclosures import (
     PersonalWordsDisclosed,
     Result,
     SearchRun,
+    StandsOut,
 )
 from domain.event import Event, Frozen, Personal, Recorded, Role
 from domain.purposes import Purpose, Regime
@@ -31,7 +33,8 @@ access_log = Projection(
         event text not null, operation text not null, view text not null,
         subjects uuid[] not null, fields text[] not null, count bigint not null,
         purpose text not null, reference text, result text not null,
-        position bigint, regime text, query text, query_about uuid
+        position bigint, regime text, recipient text, break_glass uuid[] not null,
+        stands_out text[] not null, query text, query_about uuid
     );
     create index on entry (query_about) where query is not null;
     create table read (
@@ -77,13 +80,16 @@ def _add(
             %(id)s, %(log_position)s, %(at)s, %(officer)s, %(role)s, %(district)s,
             %(unit)s, %(event)s, %(operation)s, %(view)s, %(subjects)s, %(fields)s,
             %(count)s, %(purpose)s, %(reference)s, %(result)s, %(position)s,
-            %(regime)s, %(query)s, %(query_about)s
+            %(regime)s, %(recipient)s, %(break_glass)s, %(stands_out)s, %(query)s,
+            %(query_about)s
         )
         """,
         {
             **dict(read),
             "subjects": list(read.subjects),
             "fields": list(read.fields),
+            "break_glass": list(read.break_glass),
+            "stands_out": list(read.stands_out),
             "id": recorded.id,
             "log_position": recorded.position,
             "at": recorded.at,
@@ -103,7 +109,10 @@ def _add(
 
 
 class Entry(Frozen):
-    """One read of personal words; `position` is where the read models stood then."""
+    """One read of personal words; `position` is where the read models stood then.
+
+    `entry_position` is its own, in the access log.
+    """
 
     id: UUID
     at: datetime
@@ -122,6 +131,10 @@ class Entry(Frozen):
     result: Result
     position: int | None
     regime: Regime | None
+    recipient: str | None
+    break_glass: list[UUID]
+    stands_out: list[StandsOut]
+    entry_position: int
     query: str | None  # words: only if asked for
 
 
@@ -129,6 +142,7 @@ KEY = TypeAdapter(tuple[AwareDatetime, Position])
 ENTRIES = """
 select id, log_position, at, officer, role, district, unit, event, operation, view,
     subjects, fields, count, purpose, reference, result, position, regime,
+    recipient, break_glass, stands_out, log_position as entry_position,
     case when %(with_words)s then query end as query
 from access_log.entry
 where {asked}
@@ -189,6 +203,23 @@ def entries(
         },
     )
     return page_of(db.fetchall(), limit, ("at", "log_position"), _entry)
+
+
+def reads_about(db: Rows, subjects: Sequence[UUID]) -> list[Entry]:
+    """All reads by the police about any of these, oldest first.
+
+    What the Authority reads, it tells whom it concerns itself.
+    """
+    asked = SQL(
+        """
+        role <> 'AUTHORITY' and (at, log_position) in (
+            select at, log_position from access_log.read where subject = any(%(about)s)
+        )
+        """
+    )
+    none = {"with_words": False, "limit": None, "about": list(subjects)}
+    db.execute(SQL(ENTRIES).format(asked=asked), none)
+    return [_entry(row) for row in db][::-1]
 
 
 def readers(db: Rows, *, district: str | None, with_authority: bool) -> list[str]:

@@ -13,7 +13,7 @@ from domain.disclosures import (
     PersonalWordsDisclosed,
     SearchRun,
 )
-from domain.event import Event, Frozen, Recorded, Role
+from domain.event import By, Event, Frozen, Recorded, Role
 from domain.purposes import Purpose
 from projections.pages import all_of
 from projections.projection import Projection, Rows
@@ -25,7 +25,9 @@ LEAST_READS = 50  # below which nobody stands out among colleagues
 TIMES = 4  # as many reads as the median of the colleagues
 LEAST_COLLEAGUES = 3  # below which there is nothing to compare with
 MUCH_FOUND = 50  # by one search: a page that is full
-NEWEST = 500  # reads elsewhere that are looked through for work on the matter
+MANY_READERS = 10  # who read about the same
+WORK_DAYS = 30  # before the first read that is looked at: who worked then, works on it
+NEWEST = 500  # reads that are looked through for work on the matter
 
 access_review = Projection(
     name="access_review",
@@ -38,12 +40,20 @@ access_review = Projection(
     create table subject (  -- how often somebody read about it on a Danish day
         subject uuid, officer text, role text, place text, read_on date,
         district text, reads integer not null,
+        bare integer not null,  -- of these unexplained, and about this before all else
         primary key (subject, officer, role, place, read_on)
+    );
+    create table marked (  -- a read that stood out by itself when it was made
+        log_position bigint, mark text, at timestamptz not null, read_on date not null,
+        officer text not null, role text not null, district text,
+        view text not null, subjects uuid[] not null,
+        primary key (log_position, mark)
     );
     """,
     indexes="""
     create index on read (read_on);
     create index on subject (read_on);
+    create index on marked (read_on);
     """,
 )
 
@@ -84,30 +94,62 @@ def _add(
         db.execute(
             """
             insert into access_review.subject
-            select distinct unnest(%s::uuid[]), %s, %s, %s, %s::date, %s, 1
-            on conflict (subject, officer, role, place, read_on)
-            do update set reads = subject.reads + 1
+            select distinct about, %s, %s, %s, %s::date, %s, 1,
+                (about = %s and %s)::integer
+            from unnest(%s::uuid[]) as about
+            on conflict (subject, officer, role, place, read_on) do update
+            set reads = subject.reads + 1, bare = subject.bare + excluded.bare
             """,
             (
-                list(read.subjects),
                 by.id,
                 by.role,
                 by.district or "",
                 read_on,
                 by.district,
+                read.subjects[0] if read.subjects else None,
+                _unexplained(by, read),
+                list(read.subjects),
+            ),
+        )
+    for mark in read.stands_out:
+        db.execute(
+            """
+            insert into access_review.marked
+            values (%s, %s, %s, %s, %s, %s, %s, %s, %s)
+            """,
+            (
+                recorded.position,
+                mark,
+                recorded.at,
+                read_on,
+                by.id,
+                by.role,
+                by.district,
+                read.view,
+                list(read.subjects),
             ),
         )
 
 
+def _unexplained(by: By, read: Entry) -> bool:
+    """Nothing says which matter it was for; to supervise is a supervisor's work."""
+    supervises = by.role is Role.SUPERVISOR and read.purpose is Purpose.SUPERVISION
+    return read.reference is None and not supervises
+
+
 class Reader(Frozen):
+    """Somebody in a list, and in words by which rule."""
+
     officer: str
     role: Role
     district: str | None
+    why: str
 
 
 class OftenRead(Reader):
     """Somebody who read about the same on many days."""
 
+    why: str = f"Read about the same on at least {MANY_DAYS} different days."
     subject: UUID
     days: int
     reads: int
@@ -117,6 +159,7 @@ class OftenRead(Reader):
 class ReadsMuch(Reader):
     """Somebody who read far more than colleagues in the same role and district."""
 
+    why: str = f"More than {TIMES} times as many reads as the median of the colleagues."
     reads: int
     colleagues: int  # who read something too
     median: float  # of their reads
@@ -125,6 +168,7 @@ class ReadsMuch(Reader):
 class FoundMuch(Reader):
     """A search that found very many."""
 
+    why: str = f"One search found at least {MUCH_FOUND}."
     at: datetime
     found: int
     purpose: Purpose

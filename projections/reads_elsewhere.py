@@ -13,6 +13,7 @@ from projections.projection import Rows
 class ReadElsewhere(Reader):
     """Of a contact in another district, as that is now known."""
 
+    why: str = "Read about a contact of another district, and recorded nothing in it."
     contact: UUID
     number: str
     of: str  # the contact's district

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from domain.break_glass import break_glass
 from domain.disclosures import disclosures
 from domain.event import Event
 from domain.reactions import OF_ITS_OWN, TOPICS
@@ -24,7 +25,9 @@ def test_every_event_has_a_sample():
 
 def test_every_event_belongs_to_a_topic():
     topics = [
-        event for topic in (*TOPICS, *OF_ITS_OWN, disclosures) for event in topic.events
+        event
+        for topic in (*TOPICS, *OF_ITS_OWN, disclosures, break_glass)
+        for event in topic.events
     ]
     assert set(topics) == set(OURS.values())
     assert len(topics) == len(OURS)

@@ -216,6 +216,8 @@ def test_the_realm_signs_in_one_person_of_each_role(realm, services):
         roles_claim=settings.role_claim,
         district_claim=settings.district_claim,
         unit_claim=settings.unit_claim,
+        citizen_claim=settings.citizen_claim,
+        surname_claim=settings.surname_claim,
     )
 
     def signed_in(user: dict[str, Any]) -> Role:

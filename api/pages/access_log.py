@@ -101,7 +101,13 @@ def stands_out(
     registry: TheRegistry,
 ) -> Response:
     found = review(models, registry, by, now)
-    subjects = [each.subject for each in found.often_read]
+    subjects = [
+        *(each.subject for each in found.often_read),
+        *(each.subject for each in found.read_by_many),
+        *(each.subject for each in found.without_work),
+        *(id for each in found.own_record for id in each.subjects),
+        *(id for each in found.same_surname for id in each.subjects),
+    ]
     return page(
         request,
         "access_log/review.html",

@@ -1,5 +1,7 @@
 """What stands out among reads, through its door."""
 
+from uuid import UUID
+
 import pytest
 
 from domain.event import Role
@@ -67,3 +69,23 @@ def test_reads_are_chosen_by_what_was_looked_at(elsewhere, supervisor):
 
     assert views("contact") == ["contact"]
     assert views("citizen") == []
+
+
+def test_a_search_that_found_nothing_says_where_that_is_on_record(
+    officer, supervisor, read_models, parts
+):
+    body = {"name": "Kirsten Ukendt"}
+    answer = officer.post("/contacts/search", json=body, headers=HANDLING).json()
+    assert answer["items"] == []
+    read_models()
+    [logged] = supervisor.get("/disclosures", params={"view": "contact_search"}).json()[
+        "items"
+    ]
+    search = answer["search"]
+    assert (search["entry"], search["at"]) == (logged["id"], logged["at"])
+    assert search["position"] == logged["entry_position"]
+    assert (logged["count"], logged["result"]) == (0, "NONE")
+    assert logged["position"] == answer["position"]
+    [entry] = parts.access_log.history(UUID(search["entry"]))
+    assert entry.position == search["position"]
+    assert "Kirsten Ukendt" in entry.event.query.text

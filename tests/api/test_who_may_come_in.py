@@ -44,6 +44,8 @@ MAY = {
     "PUT /citizens/{id}": OFFICERS,
     "GET /citizens/{id}": OFFICERS,
     "GET /citizens/{id}/history": OFFICERS,
+    "GET /citizens/{id}/access": {Role.CUSTODIAN},
+    "GET /citizens/{id}/processing": {Role.CUSTODIAN, Role.AUTHORITY},
     "GET /citizens/{id}/disclosures": {Role.CUSTODIAN, Role.AUTHORITY},
     "POST /citizens/{id}/supply-particulars": OFFICERS,
     "POST /citizens/{id}/protect-address": OFFICERS,
@@ -128,6 +130,9 @@ MAY = {
     "GET /erasures/{id}": {Role.CUSTODIAN, Role.AUTHORITY},
     "POST /erasures/{id}/refuse-erasure": {Role.CUSTODIAN},
     "POST /erasures/{id}/destroy-keys": {Role.CUSTODIAN},
+    "PUT /break-glass/{id}": OFFICERS,
+    "POST /break-glass/{id}/review-glass": {Role.SUPERVISOR},
+    "GET /break-glass": INSPECTORS,
     "GET /disclosures": {Role.SUPERVISOR, Role.AUTHORITY},
     "GET /disclosures/review": {Role.SUPERVISOR, Role.AUTHORITY},
 }

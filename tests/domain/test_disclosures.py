@@ -58,7 +58,12 @@ def test_a_search_that_found_nothing_is_evidence_too():
 
 def test_an_export_discloses():
     command = MakeExport(
-        view="export", count=5, purpose="SUPERVISION", result="REFUSED", position=5
+        view="export",
+        count=5,
+        purpose="SUPERVISION",
+        result="REFUSED",
+        position=5,
+        recipient="The ministry",
     )
     given(disclosures).when(command).then(
         ExportMade(
@@ -68,8 +73,20 @@ def test_an_export_discloses():
             purpose="SUPERVISION",
             result="REFUSED",
             position=5,
+            recipient="The ministry",
         )
     )
+
+
+def test_a_disclosure_has_a_recipient_and_nothing_else_has_one():
+    told = {"view": "court_print", "count": 1, "purpose": "PROTECTION"}
+    nobody = DisclosePersonalWords(operation="DISCLOSURE", **told)
+    given(disclosures).when(nobody).then_refused("recipient")
+    given(disclosures).when(MakeExport(**told)).then_refused("recipient")
+    stays = DisclosePersonalWords(recipient="The court", **told)
+    given(disclosures).when(stays).then_refused("stays in the house")
+    kept = MakeExport(operation="CONSULTATION", **told)
+    assert given(disclosures).when(kept).decided().recipient is None
 
 
 def test_the_searches_of_a_danish_year_are_one_subject():

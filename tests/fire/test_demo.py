@@ -2,7 +2,7 @@
 
 import json
 import signal
-from datetime import datetime
+from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 from stat import S_IMODE
@@ -152,6 +152,23 @@ def test_an_export_is_private_whole_and_never_overwrites(running, tmp_path) -> N
     before = file.read_bytes()
     assert "is there already" in refused(genfind(running.home, *asked))
     assert file.read_bytes() == before
+
+
+def test_a_citizen_is_handed_what_is_held_about_her_and_nobody_overwrites_it(
+    running, tmp_path
+) -> None:
+    her = new_id(datetime.now(UTC))
+    with running.client() as client:
+        answer = client.put(f"/citizens/{her}", json={"name": "Birthe Holm"})
+        assert answer.status_code == 201
+    folder = tmp_path / "indsigt"
+    asked = ("access", her, folder, "--person", "DK-01", "--reference", "26-17")
+    ended = genfind(running.home, *asked)
+    assert ended.returncode == 0, ended.stderr
+    assert {each.name for each in folder.iterdir()} == {"indsigt.json", "indsigt.pdf"}
+    assert "Birthe Holm" in (folder / "indsigt.json").read_text()
+    assert "Birthe" not in ended.stdout + ended.stderr
+    assert "is there already" in refused(genfind(running.home, *asked))
 
 
 @pytest.mark.parametrize("command", ["migrate", "rebuild", "doctor", "--help"])

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from domain.break_glass import BreakGlass, break_glass
 from domain.complaints import ReceiveComplaint, complaints
 from domain.event import Role
 from domain.follow_ups import ClaimFollowUp, ReleaseFollowUp, follow_ups
@@ -36,7 +37,7 @@ def test_a_supervisor_and_the_authority_begin_where_their_work_is(supervisor, br
 def test_where_nothing_waits_it_says_so(supervisor):
     page = supervisor.get(HERE)
     assert set(counts(page).values()) == {0}
-    assert page.text.count("<p>Intet</p>") == len(counts(page)) == 5
+    assert page.text.count("<p>Intet</p>") == len(counts(page)) == 6
     assert "ingen henvendelser modtaget" in page.text
     assert "Ingen opkald og mails er meldt" in page.text
 
@@ -56,6 +57,9 @@ def test_each_that_waits_is_counted_and_leads_to_where_it_is_dealt_with(
     )
     receipt = parts.registry.execute(registration_audits, audit, agreed, HOLM)
     parts.projector.wait_for(receipt.position)
+    glass = BreakGlass(subject=new_id(), reason=NAME)
+    receipt = parts.access_log.execute(break_glass, new_id(), glass, JENSEN)
+    parts.access_projector.wait_for(receipt.position)
     clock.goes_on(days=8)
     page = browser(Role.SUPERVISOR).get(HERE)
     assert set(counts(page).values()) == {1}
@@ -66,6 +70,7 @@ def test_each_that_waits_is_counted_and_leads_to_where_it_is_dealt_with(
         f"/klager/{complaint}",
         f"/tilsyn/{audit}",
         "/opfoelgning",
+        "/opslag/noedadgang",
     ):
         assert f'href="{to}"' in page.text, to
     assert "Over frist" in page.text

@@ -98,7 +98,7 @@ def test_a_print_is_issued_listed_and_downloaded(
     assert (VICTIM in text) is (for_ == "OWN_USE")
     assert VICTIM not in page.text
     read, made = logged_prints(parts)
-    assert (made.operation, read.operation) == ("DISCLOSURE", "CONSULTATION")
+    assert made.operation == read.operation == "DISCLOSURE"
     assert {(each.purpose, each.reference) for each in (read, made)} == {
         ("PROTECTION", "J-77")
     }

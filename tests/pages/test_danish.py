@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from api.break_glass import NOBODY, NOT_HIDDEN
 from api.complaint_shown import Status
 from api.pages import danish
 from api.pages.complaint_history import HAPPENED
@@ -13,6 +14,7 @@ from api.pages.danish.complaints import category_code
 from api.pages.danish.refusals import REFUSALS
 from domain import (
     attempts,
+    break_glass,
     complaint_outcomes,
     complaint_receiving,
     complaint_routing,
@@ -24,6 +26,7 @@ from domain import (
     registration,
     told_people,
 )
+from domain.break_glass import Verdict
 from domain.complaint_facts import NoteProcedure
 from domain.complaint_kinds import (
     AppealOutcome,
@@ -36,7 +39,7 @@ from domain.complaint_kinds import (
     Via,
 )
 from domain.court_papers import PrintFor
-from domain.disclosures import Operation, Result
+from domain.disclosures import Operation, Result, StandsOut
 from domain.event import Role
 from domain.follow_ups import AttemptKind, Cause, TalkMode
 from domain.funnel import Mark
@@ -89,8 +92,10 @@ TABLES = {
     SettledAs: danish.SETTLED_AS,
     Status: danish.COMPLAINT_STATUSES,
     Span: figures.SPANS,
+    StandsOut: danish.STANDS_OUT,
     TalkMode: danish.MODES,
     Term: danish.TERMS,
+    Verdict: danish.VERDICTS,
     Via: danish.FILED_AT,
 }
 
@@ -160,3 +165,9 @@ def test_what_an_allegation_is_called_in_danish_leads_back_to_its_code():
 
 def test_another_refusal_keeps_its_own_sentence():
     assert danish.refusal("Say why.") == "Afvist af registret: Say why."
+
+
+def test_each_refusal_around_broken_glass_is_said_in_danish():
+    sentences = refused_by(break_glass)
+    assert len(sentences) == 5
+    assert sentences | {NOBODY, NOT_HIDDEN} <= REFUSALS.keys()

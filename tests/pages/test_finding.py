@@ -83,6 +83,8 @@ def test_finding_nothing_proves_nothing(officer, parts):
     registered(parts)
     page = sought(officer, "Ingen Person")
     assert says(page, "0 fundet", "1 henvendelse kendt pr.", NOTHING_PROVED)
+    [logged] = parts.access_log.recorder.select_notifications(1, 10)
+    assert says(page, "som nummer 1 i opslagsloggen", str(logged.originator_id))
     assert 'href="/borgere/ny"' in page.text
     page = sought(officer, "knallert")
     assert says(page, "1 fundet", "1 henvendelse kendt pr.", "ikke bevis for")

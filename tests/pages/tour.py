@@ -126,6 +126,7 @@ STOPS = (
         "tilsyn-kvalitet", SUPERVISOR, "/tilsyn/kvalitet", door="/registration-quality"
     ),
     Stop("opslag", SUPERVISOR, "/opslag", door="/disclosures"),
+    Stop("opslag-noedadgang", SUPERVISOR, "/opslag/noedadgang", door="/break-glass"),
     Stop("opslag-skiller-sig-ud", SUPERVISOR, "/opslag/skiller-sig-ud"),
 )
 

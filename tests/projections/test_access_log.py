@@ -142,7 +142,12 @@ def test_a_search_that_found_nothing_is_evidence_too(read_models):
 
 
 def test_an_export_is_in_the_log(read_models):
-    command = MakeExport(view="archive", count=12, purpose=Purpose.SUPERVISION)
+    command = MakeExport(
+        view="archive",
+        count=12,
+        purpose=Purpose.SUPERVISION,
+        recipient="The ministry",
+    )
     read_models.record(disclosures, read_models.new_id(NOON), command, at=NOON)
     [look] = entries(read_models.db, with_authority=False).items
     assert (look.event, look.operation) == ("ExportMade", "DISCLOSURE")

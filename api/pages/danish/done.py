@@ -1,6 +1,8 @@
 """What a page says when a command is recorded."""
 
 DONE = {
+    "BreakGlass": "Adressen vises nu for dig i 30 minutter. Kredsens ledere kan se det.",
+    "ReviewGlass": "Gennemgangen er registreret.",
     "ClaimFollowUp": "Du har taget opfølgningen.",
     "ReleaseFollowUp": "Opfølgningen er frigivet.",
     "RecordAttempt": "Forsøget er registreret.",

@@ -1,6 +1,7 @@
 """What supervision finds, and how reading is watched."""
 
-from domain.disclosures import Operation, Result
+from domain.break_glass import Verdict
+from domain.disclosures import Operation, Result, StandsOut
 from domain.known_intake import SettledAs
 from domain.supervision import Finding
 
@@ -29,9 +30,24 @@ SETTLED_AS = {
     SettledAs.NOT_A_CONTACT: "Ikke en henvendelse",
     SettledAs.ANSWERED_ELSEWHERE: "Besvaret et andet sted",
 }
+STANDS_OUT = {
+    StandsOut.OWN_RECORD: "Egen sag",
+    StandsOut.SAME_SURNAME: "Samme efternavn",
+}
+VERDICTS = {
+    Verdict.JUSTIFIED: "Begrundet",
+    Verdict.NOT_JUSTIFIED: "Ikke begrundet",
+}
+RECEIVERS = {  # of disclosures, where the registry itself names them
+    "the citizen herself": "borgeren selv",
+    "the court and the other party": "retten og den anden part",
+    "the court and the victim": "retten og forurettede",
+}
 VIEWS = {  # of the access log: what was on the screen, or in the answer
     "audited_contact": "Henvendelse i et tilsyn",
+    "break_glass": "Nødadgang",
     "citizen": "Borger",
+    "citizen_access": "Indsigt til borgeren selv",
     "citizen_history": "Borgerens historik",
     "citizen_suggestions": "Borgere, der kan være den samme",
     "complaint": "Klage",
@@ -82,6 +98,23 @@ REFUSALS = {
     "There is no registration audit with this id.": "Tilsynet findes ikke.",
     "An action is already agreed under this id.": "Aftalen er allerede registreret.",
     "No action is agreed under this id.": "Aftalen findes ikke.",
+    "This glass is already broken: break another under a new id.": (
+        "Nødadgangen er allerede registreret. Prøv igen."
+    ),
+    "No glass was broken under this id.": "Nødadgangen findes ikke.",
+    "This has been reviewed already.": "Nødadgangen er allerede gennemgået.",
+    "You broke this glass yourself: another supervisor reviews it.": (
+        "Du har selv brugt nødadgangen. En anden leder gennemgår den."
+    ),
+    "A supervisor of the officer's own district reviews this.": (
+        "En leder i betjentens egen politikreds gennemgår nødadgangen."
+    ),
+    "There is nobody with this id: name a citizen, or a contact and its party.": (
+        "Personen findes ikke i henvendelsen."
+    ),
+    "This address is not protected: read it without breaking any glass.": (
+        "Adressen er ikke beskyttet. Den vises uden nødadgang."
+    ),
     "This action is already finished.": "Aftalen er allerede udført.",
     "The intake is already observed.": "Opkaldet eller mailen er allerede meldt.",
     "The intake can't have been observed in the future.": (
