@@ -19,6 +19,7 @@ from api import (
     health,
     intake,
     published,
+    receipts,
     registration_audits,
     registration_quality,
     searching,
@@ -41,6 +42,7 @@ receipt. Errors are `application/problem+json` and never repeat what was sent.
 
 TOPICS = (
     contacts,
+    receipts,
     evidence,
     searching,
     citizens,

@@ -19,6 +19,7 @@ from api.home import composed, home
 from api.pages.assets import MissingAssets
 from api.rebuilding import NotFilled
 from api.sealing import seal as keep_transparency_log
+from api.verifying import verify_receipt
 from domain.contacts import EvidenceAttached
 from domain.court_papers import CourtPrintIssued
 from domain.disclosures import MakeExport, disclosures
@@ -42,7 +43,12 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for command in (read_models.rebuild, read_models.parked, read_models.reconcile):
+for command in (
+    read_models.rebuild,
+    read_models.parked,
+    read_models.reconcile,
+    verify_receipt,
+):
     cli.command()(command)
 cli.command(hidden=True)(read_models.fill)
 console = Console(stderr=True)

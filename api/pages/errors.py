@@ -21,6 +21,7 @@ from infrastructure.asked import MovedOn, Unknown
 from infrastructure.evidence import Forgotten, NotTaken
 from infrastructure.media import WrongMedia
 from infrastructure.projector import Behind
+from infrastructure.receipts import NotSealed
 from infrastructure.sign_in import NoRole, Unavailable
 from projections.pages import BadCursor
 
@@ -82,6 +83,9 @@ SAID: dict[type[Exception], Said] = {
     OperationalError: UNCONFIRMED,
     InterfaceError: UNCONFIRMED,
     Behind: Said(503, "Ikke opdateret endnu", "Prøv igen om et øjeblik."),
+    NotSealed: Said(
+        503, "Ikke forseglet endnu", "Prøv igen om et øjeblik. Intet er gået tabt."
+    ),
     Busy: Said(503, "Travlt lige nu", "Intet er gemt. Prøv igen om et øjeblik."),
     Unavailable: Said(503, "Login svarer ikke", "Prøv igen om et øjeblik."),
 }

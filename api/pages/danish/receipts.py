@@ -1,0 +1,84 @@
+"""Receipts: how they are given, and what they prove, in Danish that a citizen reads."""
+
+from api.pages.danish.contacts import CHANNELS, KINDS
+from api.verdicts import Language
+from domain.places import DISTRICTS
+from domain.receipt_delivery import DeliveredBy, NotDelivered
+from infrastructure.receipts import Why
+
+DELIVERED_BY = {DeliveredBy.PRINT: "Udskrift", DeliveredBy.EMAIL: "E-mail"}
+NOT_DELIVERED = {
+    NotDelivered.UNREACHABLE: "Mailserveren svarede ikke",
+    NotDelivered.ADDRESS_REFUSED: "Mailserveren kender ikke adressen",
+    NotDelivered.MAIL_REFUSED: "Mailserveren tog ikke imod mailen",
+    NotDelivered.RETURNED: "Mailen kom retur",
+    NotDelivered.NOT_PRINTED: "Den kunne ikke udskrives",
+}
+REFUSALS = {
+    "There is no such party in this contact.": "Personen er ikke i henvendelsen.",
+    "This registry publishes no transparency log: set GENFIND_POLICY_FILE.": (
+        "Registret har ingen offentlig log, så der kan ikke gives et bevis."
+    ),
+}
+TYPES = {"ContactRegistered": "registrering af en henvendelse"}
+VERDICT = Language(
+    proved="Kvitteringen er ægte",
+    provisional="Kvitteringen er ægte, men foreløbig",
+    not_proved="Kvitteringen beviser ikke noget",
+    event=(
+        "En hændelse af typen {type} står i loggen {origin} som nr. {number} af {size}"
+        " hændelser, og den har ikke ændret sig siden."
+    ),
+    when="Registrets eget ur viste {at}, da den blev skrevet.",
+    content="Dens indhold har SHA-256 {sha256}.",
+    state="Det vedlagte indhold er nøjagtig det, der blev skrevet: {facts}.",
+    words="Ordene i {field} er nøjagtig dem, der blev skrevet: {text}",
+    seen="{name} har set loggen og skrevet under på det {at}.",
+    alone=(
+        "Kun loggen selv har skrevet under. Før en anden myndighed har bevidnet den,"
+        " beviser kvitteringen ikke, at registret viser alle den samme log."
+    ),
+    leaf_only=(
+        "Kvitteringen har ikke hændelsens indhold med, kun dens kendetegn."
+        " Filen i PDF'en kan have det."
+    ),
+    not_what=(
+        "Hvem du er. Kvitteringen giver ikke adgang til noget.",
+        "At det, der blev fortalt, er sandt.",
+        "At registrets ur gik rigtigt.",
+        "Hvad der er sket siden, og at intet andet er registreret.",
+    ),
+    type_names=TYPES,
+    fact_names={
+        "number": "nummer",
+        "kind": "art",
+        "channel": "kanal",
+        "district": "politikreds",
+        "received_at": "modtaget",
+        "by": "registreret af",
+    },
+    fact_values={
+        "kind": {str(kind): text for kind, text in KINDS.items()},
+        "channel": {str(channel): text for channel, text in CHANNELS.items()},
+        "district": DISTRICTS,
+    },
+    why={
+        Why.NO_RECEIPT: (
+            "Det her er ikke en kvittering, eller der er ændret i den, så den ikke kan"
+            " læses. Brug hele filen kvittering.tlog-proof eller PDF'en."
+        ),
+        Why.OTHER_LOG: "Kvitteringen er fra en anden log end den, der spørges om.",
+        Why.BAD_SIGNATURE: "En underskrift er falsk, eller der er ændret i det, den er på.",
+        Why.LOG_HAS_NOT_SIGNED: "Loggen har ikke skrevet under med en nøgle, vi kender.",
+        Why.NOT_IN_THE_LOG: (
+            "Hændelsen står ikke på den plads i loggen. Kvitteringen er ændret eller"
+            " forfalsket."
+        ),
+        Why.TOO_FEW_WITNESSES: (
+            "For få vidner har skrevet under på loggen. Er kvitteringen ny, så hent den"
+            " igen om lidt."
+        ),
+        Why.OTHER_CONTENT: "Det vedlagte indhold er ikke det, der blev skrevet.",
+        Why.OTHER_WORDS: "De vedlagte ord er ikke dem, der blev skrevet.",
+    },
+)
