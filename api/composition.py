@@ -17,6 +17,7 @@ from infrastructure.evidence import EvidenceRoom, Store
 from infrastructure.evidence_in_database import EvidenceInDatabase
 from infrastructure.key_encryption import KeyEncryptionKey
 from infrastructure.keys import Keys
+from infrastructure.mail import MailServer
 from infrastructure.metrics import Metrics
 from infrastructure.news import News
 from infrastructure.postgres import Addresses, Database
@@ -63,6 +64,7 @@ class Parts:
     new_id: Callable[[], UUID]
     smallest_count: int  # that is published
     transparency: Published
+    mail: MailServer | None
 
 
 @contextmanager
@@ -80,6 +82,7 @@ def compose(
     smallest_count: int = 5,
     evidence_url: str | None = None,
     policy: Policy | None = None,
+    mail: MailServer | None = None,
 ) -> Iterator[Parts]:
     metrics = Metrics()
     with ExitStack() as opened:
@@ -169,6 +172,7 @@ def compose(
             transparency=Published(
                 TransparencyLog(database(addresses.archive, WRITER, most=10)), policy
             ),
+            mail=mail,
         )
 
 

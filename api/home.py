@@ -19,6 +19,7 @@ from infrastructure.key_encryption import (
     made_once,
 )
 from infrastructure.lasting import sync
+from infrastructure.mail import MailServer
 from infrastructure.migrate import migrate
 from infrastructure.postgres import Addresses, parts
 from infrastructure.settings import BadSettings, Settings, from_environment
@@ -87,6 +88,10 @@ class Home:
             return Policy.read(file.read_text(encoding="utf-8"))
         except (OSError, BadNote) as error:
             raise BadSettings(f"GENFIND_POLICY_FILE: {error}") from None
+
+    def mail(self) -> MailServer | None:
+        url, sender = self.settings.smtp_url, self.settings.smtp_sender
+        return MailServer.of(url, sender) if url and sender else None
 
     def server(self) -> EmbeddedPostgres:
         return EmbeddedPostgres(self.path / "postgres")
@@ -165,6 +170,7 @@ def composed(
         smallest_count=settings.smallest_count,
         evidence_url=settings.evidence_url,
         policy=home.policy(),
+        mail=home.mail(),
     ) as parts:
         for projector in (parts.projector, parts.access_projector):
             projector.keep_books() if as_they_are else projector.prepare()

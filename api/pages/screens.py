@@ -17,6 +17,7 @@ from api.pages import (
     complaints,
     contact_evidence,
     contact_history,
+    contact_receipts,
     contacts,
     court_prints,
     figures,
@@ -28,6 +29,7 @@ from api.pages import (
     signing_in,
     stalking,
     stalking_course,
+    verifying,
 )
 from api.pages.headers import Headers
 
@@ -41,6 +43,7 @@ SCREENS = (
     contacts,
     contact_evidence,
     contact_history,
+    contact_receipts,
     attention,
     intake,
     audits_quality,
@@ -56,6 +59,7 @@ SCREENS = (
     complaint_receiving,  # before all that is below an id
     complaints,
     figures,
+    verifying,
 )
 
 

@@ -131,7 +131,7 @@ MAY = {
     "GET /disclosures": {Role.SUPERVISOR, Role.AUTHORITY},
     "GET /disclosures/review": {Role.SUPERVISOR, Role.AUTHORITY},
 }
-FRONT = {"/", "/log-ind", "/log-ind/retur"}
+FRONT = {"/", "/log-ind", "/log-ind/retur", "/verificer"}
 ROLES = [role for role in Role if role is not Role.REGISTRY]
 HEADERS = {"Access-Purpose": "SUPERVISION"}
 

@@ -19,6 +19,12 @@ REFUSALS = {
     "This registry publishes no transparency log: set GENFIND_POLICY_FILE.": (
         "Registret har ingen offentlig log, så der kan ikke gives et bevis."
     ),
+    "This registry sends no mail: set GENFIND_SMTP_URL.": (
+        "Registret kan ikke sende e-mail her. Udskriv kvitteringen i stedet."
+    ),
+    "Nobody has told an address of this party: write one.": (
+        "Personen har ingen e-mail i henvendelsen. Skriv en adresse."
+    ),
 }
 TYPES = {"ContactRegistered": "registrering af en henvendelse"}
 VERDICT = Language(
