@@ -10,10 +10,11 @@ from fastapi import APIRouter, Depends, Response
 from api.composition import Parts
 from api.doors import Allowed, Door
 from api.evidence import SAVED
-from api.needs import OFFICERS, Id, TheParts, known_then
+from api.needs import OFFICERS, Id, Purposeful, TheParts, known_then
 from api.receipt_paper import printed
 from domain.contacts import ContactRegistered, contacts
 from domain.decider import Refused
+from domain.disclosures import Operation
 from domain.event import By, Recorded
 from domain.follow_up_opening import FollowUpOpened
 from domain.ids import follow_up_of
@@ -28,7 +29,9 @@ Officer = Annotated[By, Depends(Allowed(*OFFICERS))]
 
 TEXT = "text/plain; charset=utf-8"
 NAME = "kvittering"
+VIEW = "receipt"
 NO_LOG = "This registry publishes no transparency log: set GENFIND_POLICY_FILE."
+SEVERAL = "Several people are in this contact: its words are not for each of them."
 STANDING = "Receipt-Standing"
 COMES_ALONE = {
     PartyRole.COMPLAINANT,
@@ -57,14 +60,19 @@ class ContactReceipt:
     brief: str  # for a QR code: without the event's content
 
 
-def receipt_of(parts: Parts, id: UUID) -> ContactReceipt:
-    """Raises Unknown, NotSealed, or Refused where nothing is published."""
+def receipt_of(parts: Parts, id: UUID, *, with_words: bool = False) -> ContactReceipt:
+    """Raises Unknown, NotSealed, or Refused where nothing is published, or words are asked
+    for that are not one person's.
+    """
     first = known_then(parts.registry, contacts, id, None)[0]
     policy, log = _policy(parts), parts.transparency.tree
     row = parts.registry.recorder.select_streams([id])[id][0]
     registered = cast("Recorded[ContactRegistered]", first)
     with_state = concerns_one_person(registered.event)
-    proof = given(log, policy, row.id, row, with_state=with_state)
+    if with_words and not with_state:
+        raise Refused(SEVERAL)
+    words = parts.registry.mapper.opened_with_salt(row) if with_words else ()
+    proof = given(log, policy, row.id, row, with_state=with_state, words=words)
     proved = examined(str(proof), policy)
     brief = Proof(proof.index, proof.hashes, proof.note, proved.told.leaf)
     return ContactReceipt(registered, proof, proved, str(brief))
@@ -95,6 +103,24 @@ def _policy(parts: Parts) -> Policy:
 def read(id: Id, parts: TheParts, by: Officer) -> Response:
     """C2SP tlog-proof, without any words in clear. Check it with genfind verify-receipt."""
     receipt = receipt_of(parts, id)
+    return _saved(str(receipt.proof), TEXT, receipt, "tlog-proof")
+
+
+@router.get(
+    "/{id}/receipt/words",
+    summary="The same with the words that were told, opened for whoever told them",
+    response_class=Response,
+    responses=_answers("text/plain"),
+)
+def words(id: Id, parts: TheParts, by: Officer, access: Purposeful) -> Response:
+    """Only where the contact concerns one person. What was erased stays sealed in it."""
+    receipt = receipt_of(parts, id, with_words=True)
+    fields = {each.field.rpartition("/")[2] for each in receipt.proved.told.words}
+    subjects = [id, *(party.subject for party in receipt.first.event.parties)]
+    position = receipt.first.position
+    access.shown(
+        VIEW, subjects, fields, position=position, operation=Operation.DISCLOSURE
+    )
     return _saved(str(receipt.proof), TEXT, receipt, "tlog-proof")
 
 

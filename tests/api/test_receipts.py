@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from io import BytesIO
+from uuid import UUID
 
 import pypdfium2
 import pytest
@@ -12,7 +13,7 @@ from domain.event import Role
 from domain.policies import Policy
 from infrastructure.receipts import carried, verified
 from tests.api.printing import metadata_of, text_of
-from tests.api.telling import party, told
+from tests.api.telling import HANDLING, party, told
 from tests.ids import new_id
 
 HER = {"name": "Birthe Holm", "phone": "+4572588888", "email": "birthe@example.dk"}
@@ -44,6 +45,55 @@ def test_it_proves_what_was_registered_and_holds_no_words(officer, contact, poli
     assert proved.told.event["kind"] == "UNSETTLING_BEHAVIOUR"
     for words in WORDS:
         assert words.encode() not in proved.told.state
+
+
+def test_for_a_purpose_it_proves_the_words_that_she_told(
+    officer, contact, policy, parts
+):
+    assert officer.get(f"{contact}/receipt/words").status_code == 403
+    before = parts.access_log.recorder.newest()
+    proved = verified(
+        officer.get(f"{contact}/receipt/words", headers=HANDLING).text, policy
+    )
+    opened = {each.field: each.text for each in proved.told.words}
+    assert opened["/place"] == "Bag skolen"
+    assert opened["/parties/0/name"] == "Birthe Holm"
+    assert "knallert" in opened["/narrative"]
+    [entry] = parts.access_log.recorder.select_notifications(before + 1, 2)
+    [read] = parts.access_log.mapper.to_domain_events([entry])
+    assert (read.event.view, read.event.operation) == ("receipt", "DISCLOSURE")
+    assert {"name", "narrative", "place"} <= set(read.event.fields)
+
+
+def test_words_that_are_not_one_persons_are_not_opened(officer, seal):
+    parties = [party("REPORTER"), party("WITNESS", name="Ole")]
+    id = told(officer, parties=parties).json()["id"]
+    seal.sealer.catch_up()
+    answer = officer.get(f"/contacts/{id}/receipt/words", headers=HANDLING)
+    assert answer.status_code == 409
+    assert "Several people" in answer.json()["title"]
+
+
+def test_what_was_erased_stays_sealed_and_the_receipt_still_verifies(
+    officer, contact, policy, parts
+):
+    """Also the one that she was given before, with her words in it."""
+    hers = officer.get(f"{contact}/receipt/words", headers=HANDLING).text
+    plain = officer.get(f"{contact}/receipt").text
+    id = UUID(contact.rpartition("/")[2])
+    parts.keys.fence([id])
+    parts.keys.shred([id])
+    proved = verified(
+        officer.get(f"{contact}/receipt/words", headers=HANDLING).text, policy
+    )
+    assert {each.field for each in proved.told.words} == {
+        "/parties/0/name",
+        "/parties/0/phone",
+        "/parties/0/email",
+    }
+    assert officer.get(f"{contact}/receipt").text == plain
+    for text in (hers, plain):
+        assert verified(text, policy)
 
 
 def test_until_it_is_sealed_there_is_none(officer, seal):

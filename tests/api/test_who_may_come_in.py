@@ -43,6 +43,7 @@ MAY = {
     "POST /contacts/{id}/record-receipt-failure": OFFICERS,
     "GET /contacts/{id}/receipt": OFFICERS,
     "GET /contacts/{id}/receipt.pdf": OFFICERS,
+    "GET /contacts/{id}/receipt/words": OFFICERS,
     "GET /contacts/{id}/evidence/{annex}": OFFICERS,
     "PUT /evidence/{sha256}": OFFICERS,
     "PUT /citizens/{id}": OFFICERS,

@@ -16,6 +16,9 @@ NOT_DELIVERED = {
 }
 REFUSALS = {
     "There is no such party in this contact.": "Personen er ikke i henvendelsen.",
+    "Several people are in this contact: its words are not for each of them.": (
+        "Henvendelsen handler om flere. Ordene i den er ikke til dem alle."
+    ),
     "This registry publishes no transparency log: set GENFIND_POLICY_FILE.": (
         "Registret har ingen offentlig log, så der kan ikke gives et bevis."
     ),
