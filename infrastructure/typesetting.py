@@ -29,5 +29,5 @@ def typeset(
         format="pdf",
         sys_inputs={"facts": json.dumps(facts, sort_keys=True)},
         pdf_standards=["a-3a" if with_files else "a-2a", "ua-1"],
-        timestamp=at,
+        timestamp=at.replace(microsecond=0),  # a PDF's time has none
     )
