@@ -17,12 +17,12 @@ ENGLISH = Language(
     words="The words of {field} are exactly those that were written: {text}",
     seen="{name} has seen the log and signed that at {at}.",
     alone=(
-        "Only the log itself has signed. Until another authority has witnessed it, the"
-        " receipt does not prove that the registry shows everybody the same log."
+        "That the registry shows everybody the same log: only the log itself has signed,"
+        " and no other authority has witnessed it yet."
     ),
     leaf_only=(
-        "The receipt does not hold the event's content, only what identifies it."
-        " The file in the PDF may hold it."
+        "What was written: the receipt does not hold the event's content, only what"
+        " identifies it."
     ),
     not_what=(
         "Who you are. The receipt gives access to nothing.",

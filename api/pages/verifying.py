@@ -1,5 +1,9 @@
-"""Verificér: anybody brings a receipt, and is told what it proves. Nothing of it is kept."""
+"""Verificér: whoever brings a receipt or a court print is told what it proves.
 
+Nothing of it is kept.
+"""
+
+from hashlib import sha256
 from typing import NamedTuple
 
 from fastapi import APIRouter, Request, Response
@@ -10,13 +14,15 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect
 
 from api.doors import TooLarge, limited, parts, turns
-from api.pages.danish.receipts import VERDICT
+from api.needs import reading
+from api.pages.danish.receipts import VERDICT, court_print
 from api.pages.doors import OpenDoor
-from api.pages.templates import page
+from api.pages.templates import moment, page
 from api.turns import STRANGER
 from api.verdicts import Verdict, refusal, verdict
 from domain.policies import Policy
 from infrastructure.receipts import LARGEST, NotProved, carried, verified
+from projections.court_prints_issued import issued
 
 router = APIRouter(prefix="/verificer", route_class=OpenDoor)
 
@@ -77,7 +83,9 @@ def _judged(request: Request, sent: Sent) -> Response:
         return _shown(request, 413, problem=TOO_LARGE)
     if not (sent.file or sent.text.strip()):
         return _shown(request, 422, problem=NOTHING)
-    return _shown(request, verdict=_verdict(sent.file or sent.text.encode(), policy))
+    content = sent.file or sent.text.encode()
+    found = _court_print(request, content) or _verdict(content, policy)
+    return _shown(request, verdict=found)
 
 
 def _verdict(content: bytes, policy: Policy) -> Verdict:
@@ -85,6 +93,15 @@ def _verdict(content: bytes, policy: Policy) -> Verdict:
         return verdict(verified(carried(content), policy), VERDICT)
     except NotProved as no:
         return refusal(no, VERDICT)
+
+
+def _court_print(request: Request, content: bytes) -> Verdict | None:
+    """None where this is no print that was issued here. Its course is not told."""
+    with reading(parts(request)) as models:
+        found = issued(models.db, sha256(content).hexdigest())
+    if found is None:
+        return None
+    return court_print(found.position, moment(found.at).striptags())
 
 
 def _shown(

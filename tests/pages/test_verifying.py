@@ -1,11 +1,18 @@
 """Verificér: whoever brings a receipt is told what it proves, and nothing is kept of it."""
 
+import re
+
 import pytest
 
 from api.pages import danish
 from api.receipts import paper_of, receipt_of
+from domain.event import Role
 from infrastructure.receipts import LARGEST
+from tests.pages.browsing import press
 from tests.pages.contacting import teller
+from tests.pages.coursing import course, say
+
+__all__ = ["course", "say"]
 
 HERE = "/verificer"
 
@@ -55,6 +62,24 @@ def test_what_a_code_holds_proves_less(nobody, given):
     assert "ikke hændelsens indhold med" in answer.text
 
 
+def test_a_court_print_is_known_to_the_last_byte(
+    browser, nobody, course, parts, seal, followed
+):
+    seal.sealer.catch_up()
+    officer = browser(Role.OFFICER)
+    here = f"/stalking/{course}/retsudskrifter"
+    press(officer, officer.get(here), "/formaal", purpose="PROTECTION")
+    issued = press(officer, officer.get(here), "/retsudskrifter", **{"for": "OWN_USE"})
+    [link] = re.findall(rf'href="({here}/[0-9a-f]+)"', issued.text)
+    pdf = officer.get(link).content
+    parts.projector.wait_for(parts.registry.recorder.newest())
+    answer = brought(nobody, pdf)
+    assert "Retsudskriften er ægte" in answer.text
+    assert "nøjagtig denne fil 22. nov. 2026" in answer.text
+    assert str(course) not in answer.text
+    assert "beviser ikke noget" in brought(nobody, pdf + b"\n").text
+
+
 def test_a_changed_one_proves_nothing_and_says_why(nobody, given):
     text = str(given.proof)
     changed = text.replace(f"index {given.proof.index}", "index 999999")
@@ -70,8 +95,8 @@ def test_a_changed_one_proves_nothing_and_says_why(nobody, given):
         (b"", 422, "Vælg en fil"),
         (b"x" * (LARGEST + 1), 413, "højst 1 MB"),
         (b"x" * (2 * LARGEST), 413, "højst 1 MB"),
-        (b"<script>document.title='x'</script>", 200, "ikke en kvittering"),
-        (bytes(range(256)), 200, "ikke en kvittering"),
+        (b"<script>document.title='x'</script>", 200, "hverken en kvittering"),
+        (bytes(range(256)), 200, "hverken en kvittering"),
     ],
 )
 def test_whatever_else_is_brought_is_told_what_to_do(nobody, seal, file, status, said):

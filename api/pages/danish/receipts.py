@@ -1,7 +1,7 @@
 """Receipts: how they are given, and what they prove, in Danish that a citizen reads."""
 
 from api.pages.danish.contacts import CHANNELS, KINDS
-from api.verdicts import Language
+from api.verdicts import Language, Verdict
 from domain.places import DISTRICTS
 from domain.receipt_delivery import DeliveredBy, NotDelivered
 from infrastructure.receipts import Why
@@ -44,12 +44,12 @@ VERDICT = Language(
     words="Ordene i {field} er nøjagtig dem, der blev skrevet: {text}",
     seen="{name} har set loggen og skrevet under på det {at}.",
     alone=(
-        "Kun loggen selv har skrevet under. Før en anden myndighed har bevidnet den,"
-        " beviser kvitteringen ikke, at registret viser alle den samme log."
+        "At registret viser alle den samme log: kun loggen selv har skrevet under, og"
+        " ingen anden myndighed har bevidnet den endnu."
     ),
     leaf_only=(
-        "Kvitteringen har ikke hændelsens indhold med, kun dens kendetegn."
-        " Filen i PDF'en kan have det."
+        "Hvad der blev skrevet: kvitteringen har ikke hændelsens indhold med, kun dens"
+        " kendetegn."
     ),
     not_what=(
         "Hvem du er. Kvitteringen giver ikke adgang til noget.",
@@ -73,8 +73,8 @@ VERDICT = Language(
     },
     why={
         Why.NO_RECEIPT: (
-            "Det her er ikke en kvittering, eller der er ændret i den, så den ikke kan"
-            " læses. Brug hele filen kvittering.tlog-proof eller PDF'en."
+            "Det her er hverken en kvittering eller en retsudskrift herfra, eller der er"
+            " ændret i det. Brug hele filen, som du fik den."
         ),
         Why.OTHER_LOG: "Kvitteringen er fra en anden log end den, der spørges om.",
         Why.BAD_SIGNATURE: "En underskrift er falsk, eller der er ændret i det, den er på.",
@@ -91,3 +91,21 @@ VERDICT = Language(
         Why.OTHER_WORDS: "De vedlagte ord er ikke dem, der blev skrevet.",
     },
 )
+
+
+def court_print(position: int, at: str) -> Verdict:
+    """Of a file that was issued here, to the last byte."""
+    return Verdict(
+        heading="Retsudskriften er ægte",
+        holds=True,
+        provisional=False,
+        proved=[
+            f"Registret har udstedt nøjagtig denne fil {at}.",
+            f"Den gengiver, hvad registret vidste ved position {position}.",
+        ],
+        not_proved=[
+            "At det, der blev fortalt registret, er sandt.",
+            "Hvad registret har fået at vide siden.",
+            "Noget uden registret: svaret her er dets eget.",
+        ],
+    )
