@@ -56,6 +56,7 @@ HEADERS = {
     429: {"Retry-After": "60"},
     UNAVAILABLE: {"Retry-After": "1"},
 }
+EXPECTED = (Busy, NotSealed)  # of one there are too many, and the other is no fault
 SOON: Mapping[str, str] = {"Retry-After": "1"}
 TITLES = {
     400: "The body can't be read: send JSON in UTF-8.",
@@ -107,7 +108,7 @@ def said_of(error: Exception) -> tuple[int, str]:
 
 def _explain(request: Request, error: Exception) -> JSONResponse:
     status, title = said_of(error)
-    if status == UNAVAILABLE and not isinstance(error, Busy):  # of those, too many
+    if status == UNAVAILABLE and not isinstance(error, EXPECTED):
         log.warning("not confirmed", error=type(error).__name__)
     return problem(request, status, title, headers_of(status, error))
 

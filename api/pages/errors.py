@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from api.doors import Forbidden, TooOften, parts
-from api.errors import headers_of
+from api.errors import EXPECTED, headers_of
 from api.pages.danish import ROLES, refusal
 from api.pages.templates import is_partial, page
 from api.turns import Busy, Flooding
@@ -103,7 +103,7 @@ def explained(
 ) -> Response:
     said = _said(error, allowed)
     parts(request).metrics.refused.labels(status=said.status).inc()
-    if said.status >= UNFORESEEN.status and not isinstance(error, Busy):
+    if said.status >= UNFORESEEN.status and not isinstance(error, EXPECTED):
         log.error("page failed", error=type(error).__name__, method=request.method)
     partial = is_partial(request)
     name = "notice.html" if partial else "error.html"
