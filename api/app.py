@@ -23,6 +23,7 @@ from api import (
     intake,
     processing,
     published,
+    receipts,
     registration_audits,
     registration_quality,
     searching,
@@ -45,6 +46,7 @@ receipt. Errors are `application/problem+json` and never repeat what was sent.
 
 TOPICS = (
     contacts,
+    receipts,
     evidence,
     searching,
     citizens,

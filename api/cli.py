@@ -22,6 +22,7 @@ from api.rebuilding import NotFilled
 from api.retention import retention
 from api.sealing import seal as keep_transparency_log
 from api.verifying import verify
+from api.verifying_receipts import verify_receipt
 from domain.contacts import EvidenceAttached
 from domain.court_papers import CourtPrintIssued
 from domain.disclosures import MakeExport, Operation, disclosures
@@ -52,6 +53,7 @@ for command in (
     read_models.reconcile,
     mirror,
     retention,
+    verify_receipt,
 ):
     cli.command()(command)
 cli.command()(verify)

@@ -20,6 +20,7 @@ from infrastructure.evidence import EvidenceRoom, Store
 from infrastructure.evidence_in_database import EvidenceInDatabase
 from infrastructure.key_encryption import KeyEncryptionKey
 from infrastructure.keys import Keys
+from infrastructure.mail import MailServer
 from infrastructure.metrics import Metrics
 from infrastructure.news import News
 from infrastructure.openings import Openings
@@ -80,6 +81,7 @@ class Parts:
     smallest_count: int  # that is published
     transparency: Published
     forgetting: Forgetting
+    mail: MailServer | None
 
 
 @contextmanager
@@ -98,6 +100,7 @@ def compose(
     evidence_url: str | None = None,
     policy: Policy | None = None,
     erasure_wait: timedelta = timedelta(0),
+    mail: MailServer | None = None,
 ) -> Iterator[Parts]:
     metrics = Metrics()
     with ExitStack() as opened:
@@ -197,6 +200,7 @@ def compose(
             smallest_count=smallest_count,
             transparency=Published(TransparencyLog(published), policy, published),
             forgetting=Forgetting(traces, Destructions(beside, clock), erasure_wait),
+            mail=mail,
         )
 
 

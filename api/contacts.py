@@ -54,6 +54,8 @@ doors(
         topic.WithdrawContact: SUPERVISORS,
         topic.ReinstateContact: SUPERVISORS,
         topic.ReferToCase: OFFICERS,
+        topic.RecordReceiptDelivery: OFFICERS,
+        topic.RecordReceiptFailure: OFFICERS,
     },
 )
 

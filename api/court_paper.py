@@ -25,6 +25,7 @@ from domain.people import SafeContact
 from domain.places import DISTRICTS
 from domain.stalking_history import Breach, ContactTold, Excluded
 from domain.stalking_summary import OrderTold, Summary
+from infrastructure.covering import Covering
 from infrastructure.typesetting import typeset
 
 TEMPLATE = Path(__file__).with_name("papers") / "court_print.typ"
@@ -33,12 +34,19 @@ GRANTED = {True: "Meddelt", False: "Ikke meddelt", None: "Ikke afgjort"}
 Told = dict[str, Any]
 
 
-def printed(history: HistoryShown, for_: PrintFor, by: By) -> bytes:
-    """The PDF. `by` issues it; its time is that of the history's position."""
-    return typeset(TEMPLATE, FONTS, _told(history, for_, by), history.as_of)
+def printed(
+    history: HistoryShown, for_: PrintFor, by: By, sealed: Covering | None
+) -> bytes:
+    """The PDF. `by` issues it; its time is that of the history's position, which
+    `sealed` covers.
+    """
+    told = _told(history, for_, by, sealed)
+    return typeset(TEMPLATE, FONTS, told, history.as_of)
 
 
-def _told(history: HistoryShown, for_: PrintFor, by: By) -> Told:
+def _told(
+    history: HistoryShown, for_: PrintFor, by: By, sealed: Covering | None
+) -> Told:
     own = for_ is PrintFor.OWN_USE
     told = {
         "own": own,
@@ -46,6 +54,7 @@ def _told(history: HistoryShown, for_: PrintFor, by: By) -> Told:
         "course": str(history.id),
         "position": history.position,
         "at": _moment(history.as_of),
+        "sealed": sealed and _sealed(sealed),
         "summary": _summary(history.summary),
         "timeline": timeline(history),
         **_rows(history, own=own),
@@ -87,6 +96,10 @@ def _cover_for_us(history: HistoryShown, by: By) -> Told:
         "suspect": history.suspect_name or UNKNOWN,
         "districts": _counted(history.summary.by_district, DISTRICTS),
     }
+
+
+def _sealed(sealed: Covering) -> Told:
+    return {"origin": sealed.origin, "size": sealed.size, "root": sealed.root.hex()}
 
 
 def _summary(summary: Summary) -> Told:

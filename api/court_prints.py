@@ -10,6 +10,7 @@ from fastapi import APIRouter, Path, Query, Response
 from api import court_paper
 from api.access import Access
 from api.commands import add_door
+from api.composition import Parts
 from api.course_shown import (
     Course,
     CourtPrintShown,
@@ -30,6 +31,7 @@ from api.needs import (
     Purposeful,
     RequestKey,
     TheEvidence,
+    TheParts,
     TheRegistry,
     answered,
     known_then,
@@ -43,6 +45,7 @@ from domain.media import MediaType
 from domain.stalking_courses import StalkingCourse, stalking_courses
 from domain.words import Digest
 from infrastructure.asked import MovedOn, Receipt, Unknown
+from infrastructure.covering import covering, covering_soon
 from infrastructure.evidence import EvidenceRoom, Forgotten
 from infrastructure.registry import Registry
 
@@ -67,21 +70,24 @@ DOWNLOAD: dict[str, Any] = {
 @router.get("/{id}/court-prints/draft", summary="What to send to issue-court-print now")
 def draft(
     id: Id,
-    registry: TheRegistry,
+    parts: TheParts,
     by: Officer,
     access: Purposeful,
     for_: Annotated[PrintFor, Query(alias="for")],
 ) -> IssueCourtPrint:
     """Of the archive's newest position; words are put together to leave the registry."""
-    return drafted(registry, id, for_, by, access)[0]
+    return drafted(parts, id, for_, by, access)[0]
 
 
 def drafted(
-    registry: Registry, id: UUID, for_: PrintFor, by: By, access: Access
+    parts: Parts, id: UUID, for_: PrintFor, by: By, access: Access
 ) -> tuple[IssueCourtPrint, bytes]:
     """The command and the PDF that it is of."""
+    registry = parts.registry
     position = registry.recorder.newest()
-    pdf = _print(registry, id, for_, position, by)
+    history = history_at(registry, id, position)
+    sealed = covering_soon(parts.transparency.tree, position)
+    pdf = court_paper.printed(history, for_, by, sealed)
     course = known_course(known_then(registry, stalking_courses, id, None))
     access.shown(
         VIEW,
@@ -98,16 +104,15 @@ def drafted(
 def issue(
     id: Id,
     command: IssueCourtPrint,
-    registry: TheRegistry,
-    room: TheEvidence,
+    parts: TheParts,
     by: By,
     response: Response,
     expected: Expected,
     key: RequestKey = None,
 ) -> Receipt:
     """The draft, as it was answered: its bytes are kept, and found again by their SHA-256."""
-    _keep_ours(registry, room, id, command, by, expected)
-    receipt = registry.execute(
+    _keep_ours(parts, id, command, by, expected)
+    receipt = parts.registry.execute(
         stalking_courses, id, command, by, key, expected=expected
     )
     return answered(receipt, response)
@@ -173,17 +178,13 @@ def keep(room: EvidenceRoom, id: UUID, sha256: str, pdf: bytes) -> None:
 
 
 def _keep_ours(
-    registry: Registry,
-    room: EvidenceRoom,
-    id: UUID,
-    command: IssueCourtPrint,
-    by: By,
-    expected: int | None,
+    parts: Parts, id: UUID, command: IssueCourtPrint, by: By, expected: int | None
 ) -> None:
     """What was issued before is kept already, and may have been set in another way then.
 
     Raises Refused where this is no print of ours, MovedOn before anything is kept.
     """
+    registry, room = parts.registry, parts.evidence
     history = known_then(registry, stalking_courses, id, None)
     asked = (command.for_, command.sha256, command.position, by.id)
     before = {(e.for_, e.sha256, e.position, e.by.id) for e in issued(history)}
@@ -191,16 +192,18 @@ def _keep_ours(
         return
     if expected not in (None, len(history)):
         raise MovedOn
-    pdf = _print(registry, id, command.for_, command.position, by)
-    if digest(pdf).hexdigest() != command.sha256:
-        raise Refused(NOT_OURS)
-    keep(room, id, command.sha256, pdf)
+    keep(room, id, command.sha256, _ours(parts, id, command, by))
 
 
-def _print(
-    registry: Registry, id: UUID, for_: PrintFor, position: int, by: By
-) -> bytes:
-    return court_paper.printed(history_at(registry, id, position), for_, by)
+def _ours(parts: Parts, id: UUID, command: IssueCourtPrint, by: By) -> bytes:
+    """As its draft was: what is sealed by now may not have been then. Raises Refused."""
+    history = history_at(parts.registry, id, command.position)
+    sealed = covering(parts.transparency.tree, command.position)
+    for each in dict.fromkeys((sealed, None)):
+        pdf = court_paper.printed(history, command.for_, by, each)
+        if digest(pdf).hexdigest() == command.sha256:
+            return pdf
+    raise Refused(NOT_OURS)
 
 
 def _forgotten(registry: Registry, course: StalkingCourse) -> bool:

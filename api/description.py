@@ -42,6 +42,9 @@ SEARCH = "/contacts/search"
 FILES = {
     "/evidence/{sha256}": (404, 409),
     "/contacts/{id}/evidence/{annex}": (410,),
+    "/contacts/{id}/receipt": (409,),
+    "/contacts/{id}/receipt/words": (409,),
+    "/contacts/{id}/receipt.pdf": (409,),
     "/stalking-courses/{id}/court-prints/{sha256}": (409, 410),
 }
 ALWAYS, WITH_ID, WITH_BODY, COMMAND = (

@@ -117,7 +117,7 @@ class Door(APIRoute):
                 raise RequestValidationError([UNASKED])
             if self.body_field and _media_of(request) != self.media:
                 raise HTTPException(415)
-            body = _limited(request, self.largest)
+            body = limited(request, self.largest)
             streams = self.streams and request.method != "GET"
             if not streams:
                 await body.body()  # who sends it slowly takes nobody's turn
@@ -159,7 +159,7 @@ def _in_one_thread(endpoint: Callable[..., Any]) -> Callable[..., Any]:
     return answered
 
 
-def _limited(request: Request, largest: int) -> Request:
+def limited(request: Request, largest: int) -> Request:
     """The same request, which breaks off where its body becomes too large."""
     left = largest
 

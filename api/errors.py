@@ -18,6 +18,7 @@ from infrastructure.asked import MovedOn, Unknown
 from infrastructure.evidence import Forgotten, NotTaken
 from infrastructure.media import WrongMedia
 from infrastructure.projector import Behind
+from infrastructure.receipts import NotSealed
 from infrastructure.sign_in import NoRole, Unauthenticated, Unavailable
 from projections.pages import BadCursor
 
@@ -45,6 +46,7 @@ SAYS: dict[type[Exception], tuple[int, str | None]] = {  # None: its own sentenc
     InterfaceError: (503, UNCONFIRMED),
     BadCursor: (422, "This cursor is not one of this list: begin without it."),
     Behind: (503, "The read models are not that far yet: ask again."),
+    NotSealed: (503, "This is not sealed yet: ask again in a moment."),
     Busy: (503, "Too much is asked at this moment: send the same again."),
     Unavailable: (503, "The sign-in provider can't be reached: try again."),
 }
@@ -54,6 +56,7 @@ HEADERS = {
     429: {"Retry-After": "60"},
     UNAVAILABLE: {"Retry-After": "1"},
 }
+EXPECTED = (Busy, NotSealed)  # of one there are too many, and the other is no fault
 SOON: Mapping[str, str] = {"Retry-After": "1"}
 TITLES = {
     400: "The body can't be read: send JSON in UTF-8.",
@@ -105,7 +108,7 @@ def said_of(error: Exception) -> tuple[int, str]:
 
 def _explain(request: Request, error: Exception) -> JSONResponse:
     status, title = said_of(error)
-    if status == UNAVAILABLE and not isinstance(error, Busy):  # of those, too many
+    if status == UNAVAILABLE and not isinstance(error, EXPECTED):
         log.warning("not confirmed", error=type(error).__name__)
     return problem(request, status, title, headers_of(status, error))
 

@@ -69,6 +69,14 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "size": 48213,
         "media_type": "application/pdf",
     },
+    "RecordReceiptDelivery": {"channel": "PRINT", "position": 7},
+    "RecordReceiptFailure": {
+        "channel": "EMAIL",
+        "position": 7,
+        "reason": "RETURNED",
+        "party": PARTY,
+        "to": "birthe@example.dk",
+    },
     "IdentifyCitizen": {
         "name": "Birthe Holm",
         "phone": "+45 72 58 88 88",

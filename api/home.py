@@ -21,6 +21,7 @@ from infrastructure.key_encryption import (
     made_once,
 )
 from infrastructure.lasting import sync
+from infrastructure.mail import MailServer
 from infrastructure.migrate import migrate
 from infrastructure.postgres import Addresses, conninfo, parts
 from infrastructure.provider_keys import is_trustworthy
@@ -110,6 +111,10 @@ class Home:
             raise BadSettings("GENFIND_POLICY_FILE: witnesses have https addresses.")
         return policy
 
+    def mail(self) -> MailServer | None:
+        url, sender = self.settings.smtp_url, self.settings.smtp_sender
+        return MailServer.of(url, sender) if url and sender else None
+
     def server(self) -> EmbeddedPostgres:
         return EmbeddedPostgres(self.path / "postgres")
 
@@ -194,6 +199,7 @@ def composed(
         evidence_url=settings.evidence_url,
         policy=home.policy(),
         erasure_wait=timedelta(days=settings.erasure_wait_days),
+        mail=home.mail(),
     ) as parts:
         for projector in (parts.projector, parts.access_projector):
             projector.keep_books() if as_they_are else projector.prepare()

@@ -33,6 +33,14 @@ from domain.identification import (
     with_identity,
 )
 from domain.kinds import Decision
+from domain.receipt_delivery import (
+    ReceiptDelivered,
+    ReceiptDeliveryFailed,
+    RecordReceiptDelivery,
+    RecordReceiptFailure,
+    delivered,
+    not_delivered,
+)
 from domain.registration import ContactRegistered, RegisterContact, registered
 from domain.told_people import words
 from domain.words import Line, Words
@@ -51,6 +59,10 @@ __all__ = [  # of this topic, and told in a module of their own
     "IdentifyParty",
     "MarkDuplicate",
     "PartyIdentified",
+    "ReceiptDelivered",
+    "ReceiptDeliveryFailed",
+    "RecordReceiptDelivery",
+    "RecordReceiptFailure",
     "RegisterContact",
     "WithdrawDuplicateMark",
     "WithdrawIdentification",
@@ -140,7 +152,9 @@ def decide(  # noqa: C901, PLR0911, PLR0912 - one case for each command
     | WithdrawContact
     | ReinstateContact
     | ReferToCase
-    | AttachEvidence,
+    | AttachEvidence
+    | RecordReceiptDelivery
+    | RecordReceiptFailure,
     circumstances: Circumstances,
 ) -> Event:
     about = circumstances.id
@@ -184,6 +198,10 @@ def decide(  # noqa: C901, PLR0911, PLR0912 - one case for each command
             return ContactReferredToCase(journal_number=number)
         case AttachEvidence(), _:
             return attached(command, _open(contact), circumstances)
+        case RecordReceiptDelivery(), _:
+            return delivered(command, _open(contact).facts, circumstances)
+        case RecordReceiptFailure(), _:
+            return not_delivered(command, _open(contact).facts, circumstances)
 
 
 def _open(contact: Contact | None) -> Standing | Duplicate:
@@ -211,7 +229,9 @@ def evolve(  # noqa: C901, PLR0911, PLR0912 - one case for each event
     | ContactWithdrawn
     | ContactReinstated
     | ContactReferredToCase
-    | EvidenceAttached,
+    | EvidenceAttached
+    | ReceiptDelivered
+    | ReceiptDeliveryFailed,
 ) -> Contact:
     if isinstance(event, ContactRegistered):
         return Standing(facts=event)
@@ -245,6 +265,8 @@ def evolve(  # noqa: C901, PLR0911, PLR0912 - one case for each event
             facts = with_evidence(contact.facts, event)
             files = (*contact.attachments, event)
             return _with(contact, facts=facts, attachments=files)
+        case ReceiptDelivered() | ReceiptDeliveryFailed():
+            return contact
 
 
 def _reinstated(contact: Contact) -> Contact:

@@ -46,6 +46,17 @@ class Policy:
     def keys(self) -> list[PublicKey]:
         return [*self.logs, *(each.key for each in self.witnesses)]
 
+    def __str__(self) -> str:
+        """The file that it is read from."""
+        return "".join(
+            [
+                *(f"log {key}\n" for key in self.logs),
+                *(_line("witness", w.name, w.key, w.url) for w in self.witnesses),
+                *(_line("group", g.name, g.least, *g.members) for g in self.groups),
+                f"quorum {self.quorum}\n",
+            ]
+        )
+
     def is_met(self, signers: Collection[PublicKey]) -> bool:
         """Whether the log has signed, and enough others with it."""
         if not any(key in signers for key in self.logs):
@@ -106,6 +117,10 @@ class Policy:
         members = [member for group in self.groups for member in group.members]
         if len(set(names)) < len(names) or len(set(members)) < len(members):
             raise BadNote("Nobody in a policy may count twice.")
+
+
+def _line(*words: object) -> str:
+    return " ".join(str(word) for word in words if word is not None) + "\n"
 
 
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:

@@ -13,8 +13,9 @@ from eventsourcing.persistence import Mapper, Notification, StoredEvent
 from pydantic_core import from_json
 
 from domain.event import By, Event, Personal, Recorded, Unopened, inside
+from domain.receipts import OpenedWords
 from infrastructure.keys import Keys
-from infrastructure.sealing import Header, open_sealed, seal
+from infrastructure.sealing import Header, open_sealed, open_with_salt, seal
 
 OPEN, SEALED = {"about", "text"}, {"about", "key", "pc", "sealed"}
 AT = slice(7, 34)  # `{"at":"` comes first, and a time always has 27 characters
@@ -91,6 +92,17 @@ class SealingMapper(Mapper[UUID]):
             else:
                 _leave(sealed)
         return [_recorded(*pair) for pair in zip(stored, states, strict=True)]
+
+    def opened_with_salt(self, row: StoredEvent) -> tuple[OpenedWords, ...]:
+        """All words of an event that are not forgotten, as somebody else can check them."""
+        sealed = list(_sealed(from_json(row.state)["event"]))
+        secrets = self._secrets({each.words["key"] for each in sealed})
+        header = Header(_at(row), _id(row), row.topic, row.originator_version)
+        return tuple(
+            OpenedWords(field, *open_with_salt(words, secret, field, header))
+            for words, _, _, field in sealed
+            if (secret := secrets[words["key"]])
+        )
 
     def _secrets(self, names: Collection[str]) -> Mapping[str, bytes | None]:
         ids = {name: UUID(name) for name in names}

@@ -71,6 +71,13 @@ def open_sealed(
     sealed: dict[str, Any], secret: bytes, field: str, header: Header
 ) -> str:
     """The words. Raises SealBroken for a wrong key, a moved seal or a wrong commitment."""
+    return open_with_salt(sealed, secret, field, header)[1]
+
+
+def open_with_salt(
+    sealed: dict[str, Any], secret: bytes, field: str, header: Header
+) -> tuple[bytes, str]:
+    """The words, and the salt under which they were committed to. Raises SealBroken."""
     try:
         bound = header.bound_to(sealed["about"], sealed["key"], field)
         raw, promised = a2b_base64(sealed["sealed"]), a2b_base64(sealed["pc"])
@@ -82,7 +89,7 @@ def open_sealed(
         raise SealBroken(
             f"The words of {header.place(field)} are not those committed to."
         )
-    return words.decode()
+    return salt, words.decode()
 
 
 def commitment(salt: bytes, words: bytes) -> bytes:

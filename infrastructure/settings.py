@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 
 from domain.event import Frozen
+from infrastructure.mail import MailServer, addressed
 from infrastructure.provider_keys import is_trustworthy
 
 Address = Annotated[str | None, Field(repr=False)]  # it may hold a password
@@ -40,6 +41,19 @@ def _public(url: str | None) -> str | None:
     return url
 
 
+def _mail(url: str | None) -> str | None:
+    """Raises ValueError where it could not be used."""
+    if url:
+        MailServer.of(url, "registry@genfind.example")
+    return url
+
+
+def _sender(address: str | None) -> str | None:
+    return address and addressed(address).addr_spec
+
+
+Mail = Annotated[str | None, Field(repr=False), AfterValidator(_mail)]
+Sender = Annotated[str | None, AfterValidator(_sender)]
 Public = Annotated[str | None, AfterValidator(_public)]
 Bucket = Annotated[str | None, Field(repr=False), AfterValidator(_bucket)]
 
@@ -80,6 +94,9 @@ class Settings(Frozen):
     session_idle_minutes: int = Field(30, ge=1, le=480)
     session_hours: int = Field(8, ge=1, le=24)
 
+    smtp_url: Mail = None  # without it, nothing is sent by e-mail
+    smtp_sender: Sender = None
+
     follow_up_days: int = Field(7, ge=1, le=365)
     smallest_count: int = Field(5, ge=2, le=100)  # that is published
     erasure_wait_days: int = Field(0, ge=0, le=365)  # from a request to its destruction
@@ -107,4 +124,6 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         raise BadSettings(
             "Set GENFIND_ARCHIVE_URL, GENFIND_KEYS_URL and GENFIND_VIEWS_URL together."
         )
+    if bool(settings.smtp_url) != bool(settings.smtp_sender):
+        raise BadSettings("Set GENFIND_SMTP_URL and GENFIND_SMTP_SENDER together.")
     return settings

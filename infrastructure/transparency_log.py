@@ -58,6 +58,15 @@ order by size desc limit 100
 """
 )
 NOTES_FROM = NOTES + "where size >= %s order by size limit 1"
+WITNESSED_FROM = (
+    NOTES
+    + """
+where size >= %s and exists (
+    select from transparency.cosignature where cosignature.size = checkpoint.size
+)
+order by size limit 100
+"""
+)
 
 
 class InDoubt(Exception):
@@ -184,15 +193,16 @@ class TransparencyLog:
     def last_met(self, policy: Policy) -> str | None:
         """The newest one that has all the signatures that the policy asks for."""
         query = NEWEST_NOTES if policy.quorum == NONE else WITNESSED_NOTES
-        for note in self._notes(query):
-            with suppress(BadNote):
-                if policy.is_met(signed_by(Note.read(note), policy.keys)):
-                    return note
-        return None
+        return _first_met(self._notes(query), policy)
 
     def signed_from(self, size: int) -> str | None:
         """The first checkpoint of at least this size, and so on every leaf before it."""
         return next(self._notes(NOTES_FROM, size), None)
+
+    def met_from(self, size: int, policy: Policy) -> str | None:
+        """As `signed_from`, with all the signatures that the policy asks for."""
+        query = NOTES_FROM if policy.quorum == NONE else WITNESSED_FROM
+        return _first_met(self._notes(query, size), policy)
 
     def _notes(self, query: LiteralString, *asked: int) -> Iterator[str]:
         with self._db.cursor() as db:
@@ -208,3 +218,11 @@ class TransparencyLog:
                 raise InDoubt(f"tile {level}/{index} is missing")
             self._tiles[key] = rows[0]["hashes"]
         return self._tiles[key]
+
+
+def _first_met(notes: Iterator[str], policy: Policy) -> str | None:
+    for note in notes:
+        with suppress(BadNote):
+            if policy.is_met(signed_by(Note.read(note), policy.keys)):
+                return note
+    return None

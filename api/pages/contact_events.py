@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from api.pages import danish
 from api.pages.contact_words import FORGOTTEN, SECRET, called, label, said
 from api.pages.contacts_shown import path_of
 from api.pages.danish import CONTACT_DETAILS, CONTACT_FIELDS, PARTY_FIELDS
@@ -13,6 +14,7 @@ from projections.projection import Rows
 
 WORDS = {"text", "description"}  # details that may have been erased
 ANOTHER = "en anden henvendelse"  # which no reading has the number of yet
+RECEIPTS = {"ReceiptDelivered", "ReceiptDeliveryFailed"}
 OTHERS = {"of", "contact"}  # details that are another contact
 
 
@@ -43,12 +45,25 @@ class Told:
         """All but a correction, which has a before and an after."""
         if item.what == "ContactRegistered":
             return self._registered(item)
+        if item.what in RECEIPTS:
+            return self._receipt(item)
         return [
             self._line(name, item.details[name], item)
             for name in CONTACT_DETAILS
             if name in item.details
             and (item.details[name] is not None or (item.forgotten and name in WORDS))
         ]
+
+    def _receipt(self, item: EventShown) -> list[Line]:
+        told, gone = item.details, FORGOTTEN if item.forgotten else None
+        lines = [Line("Måde", danish.DELIVERED_BY[told["channel"]])]
+        if told["party"]:
+            lines.append(Line("Person", self._called(told["party"])))
+        if told["to"] or gone:
+            lines.append(Line("E-mail", told["to"] or gone))
+        if "reason" in told:
+            lines.append(Line("Hvorfor", danish.NOT_DELIVERED[told["reason"]]))
+        return lines
 
     def corrected(self, item: EventShown) -> tuple[str, object, object]:
         """The field, what stood there, and what stands there from then on."""

@@ -16,6 +16,7 @@ from api.pages.contact_controls import choices, control
 from api.pages.contact_words import FORGOTTEN, called, said, size
 from api.pages.forms import Outcome, Problem, Typed
 from api.pages.reasons import access_for, reason_for
+from api.pages.receipts_shown import receipt_shown
 from api.pages.templates import page
 from api.pages.then import NO_TIME, address_then, known_by, not_then
 from api.pages.told import read_after, told
@@ -105,6 +106,7 @@ class Contact:
                 as_of=as_of,
                 position=models.position,
                 **beside.known(contact, self.asked.look),
+                given=None if as_of else receipt_shown(parts(self.request), self.id),
                 **self._forms(contact, outcome),
             )
 

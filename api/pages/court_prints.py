@@ -103,7 +103,7 @@ class Prints:
             if again and isinstance(first, CourtPrintIssued) and first.for_ is for_:
                 return IssueCourtPrint.model_validate(first.model_dump())
         held, access = parts(self.request), access_for(self.request, reason)
-        command, pdf = doors.drafted(held.registry, self.id, for_, self.by, access)
+        command, pdf = doors.drafted(held, self.id, for_, self.by, access)
         if typed.version in (None, len(history)):  # or the command will be refused
             doors.keep(held.evidence, self.id, command.sha256, pdf)
         return command

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from api.doors import Forbidden, TooOften, parts
-from api.errors import headers_of
+from api.errors import EXPECTED, headers_of
 from api.pages.danish import ROLES, refusal
 from api.pages.templates import is_partial, page
 from api.turns import Busy, Flooding
@@ -21,6 +21,7 @@ from infrastructure.asked import MovedOn, Unknown
 from infrastructure.evidence import Forgotten, NotTaken
 from infrastructure.media import WrongMedia
 from infrastructure.projector import Behind
+from infrastructure.receipts import NotSealed
 from infrastructure.sign_in import NoRole, Unavailable
 from projections.pages import BadCursor
 
@@ -82,6 +83,9 @@ SAID: dict[type[Exception], Said] = {
     OperationalError: UNCONFIRMED,
     InterfaceError: UNCONFIRMED,
     Behind: Said(503, "Ikke opdateret endnu", "Prøv igen om et øjeblik."),
+    NotSealed: Said(
+        503, "Ikke forseglet endnu", "Prøv igen om et øjeblik. Intet er gået tabt."
+    ),
     Busy: Said(503, "Travlt lige nu", "Intet er gemt. Prøv igen om et øjeblik."),
     Unavailable: Said(503, "Login svarer ikke", "Prøv igen om et øjeblik."),
 }
@@ -99,7 +103,7 @@ def explained(
 ) -> Response:
     said = _said(error, allowed)
     parts(request).metrics.refused.labels(status=said.status).inc()
-    if said.status >= UNFORESEEN.status and not isinstance(error, Busy):
+    if said.status >= UNFORESEEN.status and not isinstance(error, EXPECTED):
         log.error("page failed", error=type(error).__name__, method=request.method)
     partial = is_partial(request)
     name = "notice.html" if partial else "error.html"

@@ -1,6 +1,7 @@
 """A contact is registered on screen: in under a minute, and by keyboard alone."""
 
 from typing import Annotated
+from uuid import UUID
 
 from eventsourcing.persistence import InterfaceError, OperationalError
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -11,6 +12,7 @@ from api.needs import Id, Now, known_then, own_district
 from api.pages.doors import AtPages, PageDoor, secret_of
 from api.pages.forms import Notice, Outcome, TheForm
 from api.pages.reasons import reason_for
+from api.pages.receipts_shown import receipt_shown
 from api.pages.registering_known import HERE, searched
 from api.pages.registering_shown import FORM, WHOLE, Registering
 from api.pages.registering_typed import command_of, contact_of
@@ -99,18 +101,25 @@ def register(request: Request, by: Officer, now: Now, typed: TheForm) -> Respons
 def registered(
     request: Request, by: Officer, id: Id, done: Done = None, position: Position = None
 ) -> Response:
-    """In facts alone, so that it can be handed over the counter."""
-    registry = parts(request).registry
-    first = known_then(registry, contacts, id, None)[0]
+    return registered_shown(request, id, came_of(done))
+
+
+def registered_shown(request: Request, id: UUID, outcome: Outcome) -> Response:
+    """In facts alone, so that it can be handed over the counter. Raises Unknown."""
+    here = parts(request)
+    first = known_then(here.registry, contacts, id, None)[0]
     assert isinstance(first.event, ContactRegistered)  # noqa: S101 - as it begins
-    follow_up = registry.history(follow_up_of(id))
+    follow_up = here.registry.history(follow_up_of(id))
     return page(
         request,
         "registering/registered.html",
-        outcome=came_of(done),
+        outcome.status,
+        outcome=outcome,
+        path=f"{router.prefix}/{id}",
         contact=first,
         facts=first.event,
         follow_up=follow_up[0].event if follow_up else None,
+        given=receipt_shown(here, id),
     )
 
 

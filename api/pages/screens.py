@@ -18,6 +18,7 @@ from api.pages import (
     complaints,
     contact_evidence,
     contact_history,
+    contact_receipts,
     contacts,
     court_prints,
     figures,
@@ -29,6 +30,7 @@ from api.pages import (
     signing_in,
     stalking,
     stalking_course,
+    verifying,
 )
 from api.pages.headers import Headers
 
@@ -42,6 +44,7 @@ SCREENS = (
     contacts,
     contact_evidence,
     contact_history,
+    contact_receipts,
     attention,
     intake,
     audits_quality,
@@ -58,6 +61,7 @@ SCREENS = (
     complaint_receiving,  # before all that is below an id
     complaints,
     figures,
+    verifying,
 )
 
 

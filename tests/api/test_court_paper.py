@@ -13,6 +13,7 @@ from api.court_timeline import timeline
 from domain.court_papers import PrintFor
 from domain.event import By, Role
 from domain.places import DISTRICTS
+from infrastructure.covering import covering
 from tests.api.journals import STALKING_2021, load
 from tests.api.printing import metadata_of, places_of, read_aloud, text_of
 from tests.api.telling import party, told
@@ -29,7 +30,8 @@ def paper(parts):
 
     def paper(id, for_=PrintFor.OWN_USE) -> bytes:
         newest = parts.registry.recorder.newest()
-        return printed(history_at(parts.registry, UUID(str(id)), newest), for_, BY)
+        history = history_at(parts.registry, UUID(str(id)), newest)
+        return printed(history, for_, BY, covering(parts.transparency.tree, newest))
 
     return paper
 
@@ -132,6 +134,20 @@ def test_the_print_holds_what_the_contacts_add_up_to(the_stalking, paper, parts)
         assert fact in text, fact
     assert "bevist" not in text.lower()
     assert "stalking" not in text.lower()
+
+
+def test_the_print_names_the_root_of_all_that_it_rests_on(
+    the_stalking, paper, parts, seal
+):
+    newest = parts.registry.recorder.newest()
+    before = text_of(paper(COURSE))
+    assert f"til og med position {newest} var ikke forseglet" in before
+    seal.sealer.catch_up()
+    for for_ in PrintFor:
+        text = text_of(paper(COURSE, for_)).replace("\n", "")
+        head = seal.log.head()
+        assert head.root.hex() in text.replace(" ", "")
+        assert f"der da havde {head.size} hændelser" in text
 
 
 def test_contacts_stand_in_the_order_in_which_they_came(the_stalking, paper):

@@ -220,6 +220,25 @@ def test_a_print_of_another_registry_is_known_and_not_there(officer, course, id,
     assert "not kept here" in title(answer)
 
 
+def test_a_draft_from_before_the_seal_is_issued_after_it(officer, course, seal):
+    for _ in range(2):  # the second is of a position that is sealed already
+        body = draft(officer, course)
+        seal.sealer.catch_up()
+        assert issue(officer, course, body).status_code == 201
+        seal.sealer.catch_up()
+
+
+def test_a_print_that_names_a_root_is_the_same_after_more_was_sealed(
+    officer, course, link, seal
+):
+    seal.sealer.catch_up()
+    body = draft(officer, course)
+    assert draft(officer, course) == body
+    link()
+    seal.sealer.catch_up()
+    assert issue(officer, course, body).status_code == 201
+
+
 def test_the_same_position_gives_the_same_bytes_after_years_and_a_restart(
     officer, course, id, link, parts, clock, addresses
 ):
@@ -232,6 +251,6 @@ def test_the_same_position_gives_the_same_bytes_after_years_and_a_restart(
     with compose(addresses, KeyEncryptionKey(bytes(32)), clock=clock) as restarted:
         for registry in (parts.registry, restarted.registry):
             then = history_at(registry, id, body["position"])
-            pdf = printed(then, PrintFor.OWN_USE, BY)
+            pdf = printed(then, PrintFor.OWN_USE, BY, None)
             assert sha256(pdf).hexdigest() == body["sha256"]
     assert draft(officer, course)["sha256"] != body["sha256"]

@@ -39,6 +39,11 @@ MAY = {
     "POST /contacts/{id}/reinstate-contact": {Role.SUPERVISOR},
     "POST /contacts/{id}/refer-to-case": OFFICERS,
     "POST /contacts/{id}/attach-evidence": OFFICERS,
+    "POST /contacts/{id}/record-receipt-delivery": OFFICERS,
+    "POST /contacts/{id}/record-receipt-failure": OFFICERS,
+    "GET /contacts/{id}/receipt": OFFICERS,
+    "GET /contacts/{id}/receipt.pdf": OFFICERS,
+    "GET /contacts/{id}/receipt/words": OFFICERS,
     "GET /contacts/{id}/evidence/{annex}": OFFICERS,
     "PUT /evidence/{sha256}": OFFICERS,
     "PUT /citizens/{id}": OFFICERS,
@@ -136,7 +141,7 @@ MAY = {
     "GET /disclosures": {Role.SUPERVISOR, Role.AUTHORITY},
     "GET /disclosures/review": {Role.SUPERVISOR, Role.AUTHORITY},
 }
-FRONT = {"/", "/log-ind", "/log-ind/retur"}
+FRONT = {"/", "/log-ind", "/log-ind/retur", "/verificer"}
 ROLES = [role for role in Role if role is not Role.REGISTRY]
 HEADERS = {"Access-Purpose": "SUPERVISION"}
 

@@ -78,3 +78,12 @@ def test_groups_of_groups_and_their_words():
 def test_a_policy_that_can_be_misunderstood_is_refused(change):
     with pytest.raises(BadNote):
         Policy.read(TWO_OF_THREE.replace(*change))
+
+
+@pytest.mark.parametrize("text", [TWO_OF_THREE, str(Policy.of(LOG))])
+def test_a_policy_is_read_as_it_is_written(text):
+    policy = Policy.read(text)
+    assert Policy.read(str(policy)) == policy
+    assert str(policy) == "".join(
+        f"{line}\n" for line in text.splitlines() if line and line[0] != "#"
+    )

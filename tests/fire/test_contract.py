@@ -49,7 +49,7 @@ ONCE_IN_FIVE = st.integers(0, 4).map(lambda n: n == 0)
 
 
 @pytest.fixture
-def known(officer, supervisor, at_the_door, read_models) -> dict[str, UUID]:
+def known(officer, supervisor, at_the_door, read_models, seal) -> dict[str, UUID]:
     """One thing of each topic, for ids that lead somewhere."""
     contact, citizen, audit, intake = (new_id() for _ in range(4))
     victim = party(name="Birthe Holm", phone="+45 72 58 88 88")
@@ -68,6 +68,7 @@ def known(officer, supervisor, at_the_door, read_models) -> dict[str, UUID]:
     assert send(officer, contact).is_success
     assert attach(officer, contact).is_success
     read_models()
+    seal.sealer.catch_up()
     return {
         "contacts": contact,
         "citizens": citizen,

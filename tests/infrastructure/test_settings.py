@@ -35,6 +35,8 @@ def test_what_is_set_counts_and_what_is_empty_does_not() -> None:
         ("GENFIND_EVIDENCE_URL", f"https://{LOGIN}s3.example"),
         ("GENFIND_EVIDENCE_URL", f"https://{LOGIN}s3.example/one/two"),
         ("GENFIND_EVIDENCE_URL", "s3://evidence"),
+        ("GENFIND_SMTP_URL", f"http://{LOGIN}mail.example"),
+        ("GENFIND_SMTP_SENDER", "kvittering.example"),
         ("GENFIND_DATABSE_URL", "postgresql://u:hunter2@db"),
     ],
 )
@@ -51,6 +53,14 @@ def test_a_bad_or_unknown_setting_is_named_without_its_value(
 def test_all_that_is_wrong_is_named_at_once() -> None:
     with pytest.raises(BadSettings, match="GENFIND_FOLLOW_UP_DAYS, GENFIND_PORT"):
         from_environment({"GENFIND_PORT": "-", "GENFIND_FOLLOW_UP_DAYS": "-"})
+
+
+def test_a_mail_server_and_a_sender_are_set_together() -> None:
+    mail = {"GENFIND_SMTP_URL": f"smtps://{LOGIN}mail.example"}
+    with pytest.raises(BadSettings, match="together"):
+        from_environment(mail)
+    sender = {"GENFIND_SMTP_SENDER": "kvittering@politi.example"}
+    assert LOGIN not in repr(from_environment(mail | sender))
 
 
 def test_separate_databases_are_set_together() -> None:

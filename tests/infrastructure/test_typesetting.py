@@ -40,6 +40,10 @@ def test_its_only_time_is_the_one_that_it_is_told(paper):
     assert paper(words="Et") != paper(datetime(2022, 2, 24, tzinfo=UTC), words="Et")
 
 
+def test_a_clock_that_is_finer_than_a_papers_gives_the_same_paper(paper):
+    assert paper(AT.replace(microsecond=123_456), words="Et") == paper(words="Et")
+
+
 def test_its_fonts_are_ours_and_in_the_file(paper):
     [page] = PdfReader(BytesIO(paper(words="Æøå", more="fed"))).pages
     fonts = [each.get_object() for each in page["/Resources"]["/Font"].values()]

@@ -14,8 +14,10 @@ from api.demo_issuer import DEMO_PERSONS, DemoIssuer
 from api.demo_sign_in import DemoSignIn
 from domain.event import By, Role
 from domain.places import DISTRICTS
+from domain.policies import Policy
 from infrastructure.code_flow import CodeFlow
 from infrastructure.key_encryption import KeyEncryptionKey
+from infrastructure.mail import MailServer
 from infrastructure.provider_keys import fetch
 from infrastructure.sign_in import SignIn
 from tests.ids import NOON, new_id
@@ -70,7 +72,13 @@ def our_url() -> str:
 
 
 @pytest.fixture
-def parts(addresses, clock, provider, our_url) -> Iterator[Parts]:
+def mail() -> MailServer | None:
+    """None of ours, but where a test opens one."""
+    return None
+
+
+@pytest.fixture
+def parts(addresses, clock, provider, our_url, signer, mail) -> Iterator[Parts]:
     url = provider.issuer_url
     sign_in = SignIn(url, "genfind", fetch, noon, districts=DISTRICTS)
     flow = CodeFlow(url, "genfind-pages", None, our_url, sign_in, fetch)
@@ -81,6 +89,8 @@ def parts(addresses, clock, provider, our_url) -> Iterator[Parts]:
         code_flow=flow,
         clock=clock,
         new_id=new_id,
+        policy=Policy.of(signer.key),
+        mail=mail,
     ) as parts:
         for projector in (parts.projector, parts.access_projector):
             projector.prepare()

@@ -11,6 +11,7 @@ from api.pages import danish
 from api.pages.complaint_history import HAPPENED
 from api.pages.danish import figures
 from api.pages.danish.complaints import category_code
+from api.pages.danish.receipts import VERDICT
 from api.pages.danish.refusals import REFUSALS
 from domain import (
     attempts,
@@ -47,10 +48,12 @@ from domain.kinds import ActKind, Channel, ContactKind, Decision, LateReason, Pa
 from domain.known_intake import SettledAs
 from domain.people import PartyRole, SafeContact
 from domain.purposes import Purpose, Regime
+from domain.receipt_delivery import DeliveredBy, NotDelivered
 from domain.restraining_orders import OrderKind
 from domain.sought import Term
 from domain.stalking_history import Exclusion
 from domain.supervision import Finding
+from infrastructure.receipts import Why
 from projections.complaint_clocks import Clock
 from projections.complaint_overview import By
 from projections.complaint_rates import Basis, Numerator
@@ -69,10 +72,12 @@ TABLES = {
     ContactKind: danish.KINDS,
     CopyRecipient: danish.COPY_RECIPIENTS,
     Decision: danish.DECISIONS,
+    DeliveredBy: danish.DELIVERED_BY,
     Exclusion: danish.EXCLUSIONS,
     Finding: danish.FINDINGS,
     Group: danish.COMPLAINT_GROUPS,
     LateReason: danish.LATE_REASONS,
+    NotDelivered: danish.NOT_DELIVERED,
     NoteProcedure: danish.NOTE_PROCEDURES,
     Mark: figures.MARKS,
     NoticeRecipient: danish.NOTICE_RECIPIENTS,
@@ -97,6 +102,7 @@ TABLES = {
     Term: danish.TERMS,
     Verdict: danish.VERDICTS,
     Via: danish.FILED_AT,
+    Why: VERDICT.why,
 }
 
 

@@ -69,6 +69,7 @@ STOPS = (
     Stop("opfoelgning", OFFICER, "/opfoelgning", door="/follow-ups?district=1467"),
     Stop("registrer", OFFICER, "/henvendelser/ny", deed=stalked),
     Stop("kvittering", OFFICER, f"{A_CONTACT}/registreret"),
+    Stop("verificer", OFFICER, "/verificer"),
     Stop("soeg", OFFICER, "/soeg", HANDLING, deed=sought),
     Stop("henvendelse", OFFICER, A_CONTACT, HANDLING, door=f"/contacts/{CONTACT}"),
     Stop(

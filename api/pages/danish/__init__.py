@@ -35,6 +35,7 @@ from api.pages.danish.contacts import (
 from api.pages.danish.done import DONE
 from api.pages.danish.follow_ups import ATTEMPTS, CAUSES, DIRECT_ATTEMPTS, MODES
 from api.pages.danish.people import PARTY_ROLES, PURPOSES, ROLES, SAFE_CONTACT
+from api.pages.danish.receipts import DELIVERED_BY, NOT_DELIVERED
 from api.pages.danish.refusals import refusal
 from api.pages.danish.stalking import EXCLUSIONS, ORDERS, PRINTS
 from api.pages.danish.supervision import (
@@ -67,6 +68,7 @@ __all__ = [
     "CONTACT_FIELDS",
     "COPY_RECIPIENTS",
     "DECISIONS",
+    "DELIVERED_BY",
     "DIRECT_ATTEMPTS",
     "DISTRICTS",
     "DONE",
@@ -81,6 +83,7 @@ __all__ = [
     "MODES",
     "NOTE_PROCEDURES",
     "NOTICE_RECIPIENTS",
+    "NOT_DELIVERED",
     "OPERATIONS",
     "ORDERS",
     "OUTCOMES",

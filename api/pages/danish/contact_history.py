@@ -15,6 +15,8 @@ CONTACT_EVENTS = {
     "ContactReinstated": "Henvendelsen blev genindsat",
     "ContactReferredToCase": "Henvendelsen blev henvist til en sag",
     "EvidenceAttached": "Et bilag blev vedhæftet",
+    "ReceiptDelivered": "Kvitteringen blev givet",
+    "ReceiptDeliveryFailed": "Kvitteringen kunne ikke gives",
 }
 CONTACT_FIELDS = {  # of a registration
     "number": "Nummer",

@@ -18,6 +18,11 @@ DONE = {
     "ReinstateContact": "Henvendelsen er genindsat.",
     "ReferToCase": "Henvendelsen er henvist til sagen.",
     "AttachEvidence": "Bilaget er vedhæftet.",
+    "RecordReceiptDelivery": "Kvitteringen er registreret som givet.",
+    "RecordReceiptFailure": (
+        "Kvitteringen kunne ikke gives. Det er registreret; se hvorfor under Kvittering"
+        " og bevis."
+    ),
     "OpenFollowUp": "Tryghedsopfølgningen er åbnet.",
     "ReceiveComplaint": "Klagen er registreret.",
     "AddAllegation": "Klagepunktet er tilføjet.",

@@ -66,6 +66,7 @@ VIEWS = {  # of the access log: what was on the screen, or in the answer
     "follow_up_queue": "Opfølgningskø",
     "intake": "Indgået opkald eller mail",
     "intake_list": "Indgåede opkald og mails",
+    "receipt": "Kvittering med ord",
     "registration_audit": "Tilsynets notater",
     "similar_contacts": "Mulige dubletter",
     "stalking_alerts": "Personer, der nævnes sammen",
