@@ -1,5 +1,6 @@
 """The OpenAPI description: every answer that can come, and an example of every body."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from fastapi import FastAPI
@@ -47,6 +48,10 @@ FILES = {
     "/contacts/{id}/receipt.pdf": (409,),
     "/stalking-courses/{id}/court-prints/{sha256}": (409, 410),
 }
+PUBLISHED = {  # to everybody
+    "/checkpoint": (404, 503),
+    "/tile/{level}/{path}": (404, 422, 503),
+}
 ALWAYS, WITH_ID, WITH_BODY, COMMAND = (
     (401, 403, 422, 429, 503),
     (404,),
@@ -86,6 +91,8 @@ def complete(description: dict[str, Any]) -> dict[str, Any]:
         for operation in methods.values():
             if "security" in operation:
                 _errors(path, operation)
+            elif path in PUBLISHED:
+                _tell(operation, PUBLISHED[path])
             _example(operation)
             for parameter in operation.get("parameters", ()):
                 _never_null(parameter["schema"])
@@ -112,6 +119,10 @@ def _errors(path: str, operation: dict[str, Any]) -> None:
     statuses += FILES.get(path, ())
     if any(each["name"] == "if-match" for each in operation["parameters"]):
         statuses.append(412)
+    _tell(operation, statuses)
+
+
+def _tell(operation: dict[str, Any], statuses: Iterable[int]) -> None:
     schema = {"$ref": "#/components/schemas/Problem"}
     for status in sorted(statuses):
         operation["responses"][str(status)] = {

@@ -94,6 +94,9 @@ def _policy(parts: Parts) -> Policy:
     return parts.transparency.policy
 
 
+WHO_CAME = "whoever turned to the police"
+
+
 @router.get(
     "/{id}/receipt",
     summary="The proof that a contact was registered, for whoever turned to the police",
@@ -119,7 +122,12 @@ def words(id: Id, parts: TheParts, by: Officer, access: Purposeful) -> Response:
     subjects = [id, *(party.subject for party in receipt.first.event.parties)]
     position = receipt.first.position
     access.shown(
-        VIEW, subjects, fields, position=position, operation=Operation.DISCLOSURE
+        VIEW,
+        subjects,
+        fields,
+        position=position,
+        operation=Operation.DISCLOSURE,
+        recipient=WHO_CAME,
     )
     return _saved(str(receipt.proof), TEXT, receipt, "tlog-proof")
 
