@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from random import SystemRandom
 from typing import Annotated, Any
 
 import psycopg
@@ -13,18 +14,21 @@ from psycopg import Connection
 from rich.console import Console
 from rich.progress import Progress
 
-from api.composition import now
-from api.home import DEMO_ORIGIN, home
+from api.composition import WRITER, now
+from api.home import DEMO_ORIGIN, Home, composed, home
 from domain.access_seals import DisclosuresSealed
 from domain.policies import Policy
 from infrastructure.mapper import spelled
+from infrastructure.postgres import conninfo
 from infrastructure.settings import BadSettings
 from infrastructure.verifying import Audit, Finding
 from infrastructure.verifying_access import findings_of_the_access_log
+from infrastructure.verifying_keys import KeyAudit
 from infrastructure.verifying_notes import gaps_in_versions, notes_of
 from infrastructure.witnessed_times import WitnessedTimes
 
 SOON = timedelta(seconds=60)  # in which every event is sealed
+OPENED = 1_000  # events whose words are opened, with --keys
 SHOWN = 20  # findings on the screen; the report has them all
 console = Console(stderr=True)
 
@@ -53,6 +57,11 @@ def verify(
         Path | None,
         typer.Option(help="Write all that was found as JSON, to a new file"),
     ] = None,
+    *,
+    keys: Annotated[
+        bool,
+        typer.Option(help="Also whether keys are as the archive says; where they are"),
+    ] = False,
 ) -> None:
     """Derive everything that was sealed and signed from the events themselves.
 
@@ -70,6 +79,8 @@ def verify(
         conn.execute("set transaction isolation level repeatable read, read only")
         task = progress.add_task("Verifying", total=_size(conn))
         found = examined(conn, policy, lambda n: progress.update(task, completed=n))
+        if keys:
+            found.add(_of_the_keys(conn, here))
     if report:
         told = asdict(found)
         report.write_text(json.dumps(told, default=str, indent=1), encoding="utf-8")
@@ -106,6 +117,19 @@ def examined(
     report.add(gaps_in_versions(conn))
     report.add(findings_of_the_access_log(conn, DisclosuresSealed.__name__))
     return report
+
+
+def _of_the_keys(conn: Connection[Any], here: Home) -> list[Finding]:
+    """Every key that is named or destroyed, and the words of some events."""
+    with (
+        composed(here, as_they_are=True) as parts,
+        psycopg.connect(conninfo(here.service().keys, WRITER, 0)) as keys,
+    ):
+        audit = KeyAudit(conn, keys)
+        audit.destructions()
+        audit.names()
+        audit.sample(parts.registry.mapper.to_domain_event, OPENED, SystemRandom())
+        return audit.findings
 
 
 def _size(conn: Connection[Any]) -> int:

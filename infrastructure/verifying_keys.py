@@ -112,7 +112,7 @@ class KeyAudit:
             event = StoredEvent(**row)
             try:
                 opened(event)
-            except SealBroken:
+            except (SealBroken, ValueError):  # or it is no event any more
                 self._find(
                     "Its words don't open, or are not those committed to.",
                     position,

@@ -59,7 +59,7 @@ def test_the_command_finds_and_names_the_first_wrong_position(tmp_path):
     with demo_home() as demo:
         demo.start()
         until(partial(is_sealed, demo))
-        held = genfind(demo.home, "verify")
+        held = genfind(demo.home, "verify", "--keys")
         assert held.returncode == 0, held.stderr
         assert "Everything holds." in held.stderr
         changed = "overlay(state placing 'x'::bytea from 60)"
@@ -75,5 +75,10 @@ def test_the_command_finds_and_names_the_first_wrong_position(tmp_path):
         assert [each["position"] for each in findings] == [7, 12]
         assert findings[0]["leaf"] == 6
         assert "position 7" in found.stderr
+        key = "update keys.subject_key set key = gen_random_uuid() where subject ="
+        one = "(select subject from keys.subject_key limit 1)"
+        by_force(demo.as_admin().keys, f"{key} {one}")
+        keys = genfind(demo.home, "verify", "--keys")
+        assert "under a key that is not known" in keys.stderr
         again = genfind(demo.home, "verify", "--report", file)
         assert again.returncode == 2
