@@ -16,6 +16,7 @@ from api.composition import evidence_store, now
 from api.demo_issuer import DemoIssuer, NotLoopback, issuer_url
 from api.follower import project as keep_read_models
 from api.home import composed, home
+from api.mirroring import mirror
 from api.pages.assets import MissingAssets
 from api.rebuilding import NotFilled
 from api.sealing import seal as keep_transparency_log
@@ -27,6 +28,7 @@ from domain.event import By, Role
 from domain.purposes import Purpose
 from domain.reactions import TOPICS
 from infrastructure import log
+from infrastructure.cosigner import CannotCosign
 from infrastructure.doctor import examine
 from infrastructure.evidence_check import examine_evidence
 from infrastructure.journal import Journal, export
@@ -43,7 +45,12 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for command in (read_models.rebuild, read_models.parked, read_models.reconcile):
+for command in (
+    read_models.rebuild,
+    read_models.parked,
+    read_models.reconcile,
+    mirror,
+):
     cli.command()(command)
 cli.command()(verify)
 cli.command(hidden=True)(read_models.fill)
@@ -51,6 +58,7 @@ console = Console(stderr=True)
 
 CANNOT = (
     BadSettings,
+    CannotCosign,
     CannotMigrate,
     DoubtfulKey,
     Interrupted,

@@ -1,23 +1,22 @@
 """Runs the registry: the API, and beside it the follower of both logs and the sealer."""
 
 import socket
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import nullcontext
 from importlib.resources import as_file, files
 
-import uvicorn
 from fastapi import FastAPI
 from rich.console import Console
 
 from api.app import create_app
 from api.beside import beside
 from api.composition import Parts, now
-from api.connections import IDLE, Connection, most_connections, notice_who_is_gone
+from api.connections import most_connections
 from api.demo_issuer import ISSUER, DemoIssuer, issuer_url
 from api.demo_sign_in import DemoSignIn
 from api.gate import Gate
 from api.home import Home, composed
 from api.keeper import keeper
+from api.listening import listening, run
 from domain.places import DISTRICTS
 from domain.reactions import TOPICS
 from infrastructure.code_flow import CodeFlow
@@ -26,7 +25,6 @@ from infrastructure.provider_keys import fetch, is_loopback
 from infrastructure.settings import BadSettings, Settings
 from infrastructure.sign_in import SignIn
 
-GRACE = 5  # seconds for requests under way when the server stops
 console = Console(stderr=True)
 
 
@@ -98,21 +96,6 @@ def code_flow(settings: Settings, sign_in: SignIn) -> CodeFlow:
     )
 
 
-@contextmanager
-def listening(host: str, port: int) -> Iterator[socket.socket]:
-    """First of all, so that a port in use changes no home. Who calls early waits."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        place = socket.create_server((host, port), family=family)
-    except OSError as error:
-        raise BadSettings(
-            f"{host}, port {port}: {error.strerror}. Choose another port."
-        ) from None
-    with place:
-        notice_who_is_gone(place)
-        yield place
-
-
 def load_samples(parts: Parts) -> None:
     journal = Journal(parts.registry, TOPICS, set_clock=True)
     samples = (each for each in files("api.samples").iterdir() if ".jsonl" in each.name)
@@ -134,16 +117,4 @@ def _welcome(port: int) -> None:
 
 
 def _run(app: FastAPI, place: socket.socket) -> None:
-    config = uvicorn.Config(
-        Gate(app),
-        http=Connection,
-        ws="none",
-        limit_concurrency=most_connections(),
-        timeout_keep_alive=IDLE,
-        log_config=None,  # ours is set already, and holds no personal words
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=GRACE,
-    )
-    with suppress(KeyboardInterrupt):  # uvicorn tells it again when all is answered
-        uvicorn.Server(config).run(sockets=[place])
+    run(Gate(app), place, most_connections())

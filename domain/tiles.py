@@ -108,6 +108,14 @@ class GrowingTree:
     def head(self) -> TreeHead:
         return StoredTree(self.size, lambda level, *_: self._edge[level]).head()
 
+    def unfinished(self) -> list[Tile]:
+        """The tile at the right end of each level that has one, lower ones first."""
+        return [
+            Tile(level, self.size >> HEIGHT * (level + 1), row)
+            for level, row in enumerate(self._edge)
+            if row
+        ]
+
     def _append(self, leaf: bytes) -> Iterator[Tile]:
         self.size += 1
         rising = leaf

@@ -4,15 +4,13 @@ It knows no event. What it signed last lies in a file beside its key, whole and 
 before the signature leaves: a log that was set back or rewritten gets none.
 """
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import mkstemp
 
 from domain.merkle import EMPTY, TreeHead
 from domain.notes import BadNote, Checkpoint, Note, PublicKey, SignatureType
 from infrastructure.key_encryption import drawn_once, secret_of
-from infrastructure.lasting import sync
+from infrastructure.lasting import replace
 from infrastructure.signing import SigningKey, signed_by
 
 
@@ -34,7 +32,7 @@ class Signer:
         """With a key of its own from the first call on, and nothing signed before."""
         if not (folder / "log-key").exists():
             folder.mkdir(mode=0o700, exist_ok=True)
-            _write(folder / "last-signed", str(Checkpoint(origin, EMPTY)))
+            replace(folder / "last-signed", str(Checkpoint(origin, EMPTY)).encode())
             drawn_once(folder / "log-key")
         return cls(origin, folder)
 
@@ -60,7 +58,7 @@ class Signer:
         text = str(Checkpoint(self.key.name, head))
         note = f"{text}\n{self._key.line(text)}"
         if head != last:
-            _write(self._file, note)
+            replace(self._file, note.encode())
         return note
 
     def _remembered(self) -> TreeHead:
@@ -79,13 +77,3 @@ class Signer:
             f"{self._file} does not tell what was signed last: put back the newest"
             " checkpoint that the witnesses hold, two persons present."
         )
-
-
-def _write(file: Path, text: str) -> None:
-    """In place of what is there, and durable when it returns."""
-    handle, part = mkstemp(dir=file.parent, prefix=f"{file.name}.")  # mode 0600
-    with os.fdopen(handle, "w", encoding="utf-8") as new:
-        new.write(text)
-    sync(Path(part))
-    Path(part).replace(file)
-    sync(file.parent)
