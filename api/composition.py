@@ -42,6 +42,7 @@ class Published:
 
     tree: TransparencyLog
     policy: Policy | None
+    db: Database  # the log's tables, for those who measure
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,7 @@ def compose(
         )
         store = opened.enter_context(evidence_store(evidence_url, addresses))
         reader = database(addresses.views, READER)
+        published = database(addresses.archive, WRITER, most=10)
 
         def queues() -> Mapping[str, int]:
             with reader.transaction() as db:
@@ -166,9 +168,7 @@ def compose(
             clock=clock,
             new_id=new_id,
             smallest_count=smallest_count,
-            transparency=Published(
-                TransparencyLog(database(addresses.archive, WRITER, most=10)), policy
-            ),
+            transparency=Published(TransparencyLog(published), policy, published),
         )
 
 

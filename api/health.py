@@ -10,6 +10,8 @@ from api.attention import measure
 from api.composition import Parts
 from api.doors import parts
 from domain.event import Frozen
+from infrastructure.alarms import count_alarms
+from infrastructure.log_lags import quorum_lag, seal_lag
 
 router = APIRouter(tags=["health"])
 LARGEST_LAG = 10_000  # events; beyond it read models are too old to be relied on
@@ -74,9 +76,20 @@ def metrics(request: Request) -> Response:
     for name, is_so in _parked(held).items():
         held.metrics.parked.labels(read_model=name).set(is_so)
     measure(held)
+    _measure_log(held)
     turns = request.app.state.turns
     held.metrics.working.set(turns.working)
     held.metrics.waiting.set(turns.waiting)
     return Response(
         generate_latest(held.metrics.registry), media_type=CONTENT_TYPE_LATEST
     )
+
+
+def _measure_log(held: Parts) -> None:
+    log, metrics = held.transparency, held.metrics
+    metrics.seal_lag.set(seal_lag(log.db, log.tree, held.clock()).total_seconds())
+    if log.policy:
+        lag = quorum_lag(log.db, log.tree, log.policy)
+        metrics.quorum_lag.set(lag.total_seconds())
+    for kind, number in count_alarms(log.db).items():
+        metrics.alarms.labels(kind=kind).set(number)

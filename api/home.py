@@ -21,6 +21,7 @@ from infrastructure.key_encryption import (
 from infrastructure.lasting import sync
 from infrastructure.migrate import migrate
 from infrastructure.postgres import Addresses, conninfo, parts
+from infrastructure.provider_keys import is_trustworthy
 from infrastructure.settings import BadSettings, Settings, from_environment
 from infrastructure.sign_in import SignIn
 from infrastructure.signer import Signer
@@ -91,9 +92,12 @@ class Home:
         if file is None:
             return Policy.of(self.signer().key) if self.signs else None
         try:
-            return Policy.read(file.read_text(encoding="utf-8"))
+            policy = Policy.read(file.read_text(encoding="utf-8"))
         except (OSError, BadNote) as error:
             raise BadSettings(f"GENFIND_POLICY_FILE: {error}") from None
+        if not all(is_trustworthy(w.url) for w in policy.witnesses if w.url):
+            raise BadSettings("GENFIND_POLICY_FILE: witnesses have https addresses.")
+        return policy
 
     def server(self) -> EmbeddedPostgres:
         return EmbeddedPostgres(self.path / "postgres")

@@ -9,10 +9,12 @@ from rich.console import Console
 
 from api.beside import until_left_alone
 from api.home import Home
+from infrastructure.alarms import Alarms
 from infrastructure.postgres import Database
 from infrastructure.recorder import GroupCommitRecorder
 from infrastructure.sealer import Sealer
 from infrastructure.transparency_log import TransparencyLog
+from infrastructure.witnesses import Witnesses
 
 SEALER = "genfind_sealer"
 console = Console(stderr=True)
@@ -24,7 +26,9 @@ def sealer(home: Home) -> Iterator[Sealer]:
     with Database(
         home.service().archive, role=SEALER, schema="archive", pool_size=1, sure=True
     ) as db:
-        yield Sealer(GroupCommitRecorder(db), TransparencyLog(db), home.signer())
+        tree, signer = TransparencyLog(db), home.signer()
+        witnesses = Witnesses(tree, home.policy(), Alarms(db))
+        yield Sealer(GroupCommitRecorder(db), tree, signer, witnesses)
 
 
 def seal(home: Home, *, beside: bool) -> None:

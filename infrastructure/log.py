@@ -10,6 +10,7 @@ import structlog
 SAFE = {  # what may ever stand in a log line
     "event", "level", "timestamp", "error", "method", "route", "status", "seconds",
     "position", "projection", "lag", "count", "port", "role", "reason", "frames",
+    "witness",
 }  # fmt: skip
 
 

@@ -50,6 +50,22 @@ class Metrics:
             ["log"],
             registry=self.registry,
         )
+        self.seal_lag = Gauge(
+            "genfind_seal_lag_seconds",
+            "Age of the oldest event that is not in the transparency log",
+            registry=self.registry,
+        )
+        self.quorum_lag = Gauge(
+            "genfind_quorum_lag_seconds",
+            "How long the oldest head of the log that is not published has waited",
+            registry=self.registry,
+        )
+        self.alarms = Gauge(
+            "genfind_transparency_alarms",
+            "Alarms of the transparency log since it began, by kind",
+            ["kind"],
+            registry=self.registry,
+        )
         self.parked = Gauge(
             "genfind_parked",
             "Whether a read model stands before an event that it can't follow",

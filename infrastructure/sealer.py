@@ -12,25 +12,36 @@ import structlog
 from eventsourcing.persistence import Notification
 
 from domain.merkle import TreeHead
+from infrastructure.alarms import Alarm, Alarms
 from infrastructure.page_turning import StandingBy
 from infrastructure.recorder import GroupCommitRecorder
-from infrastructure.signer import Signer
+from infrastructure.signer import Signer, WillNotSign
 from infrastructure.transparency_log import InDoubt, Leaf, TransparencyLog, leaf_of
 from infrastructure.wakeup import Wakeup
+from infrastructure.witnesses import Witnesses
 
 BATCH = 10_000  # events
 LOOKED_AT_AGAIN = 1_000  # leaves, whenever a sealer begins
 POLL = 1.0  # seconds
 SEALING = "select pg_try_advisory_lock(hashtextextended('transparency', 0)) as taken"
 SEALED = "select pg_advisory_unlock(hashtextextended('transparency', 0))"
+ALARMS: dict[type[Exception], Alarm] = {
+    InDoubt: Alarm.IN_DOUBT,
+    WillNotSign: Alarm.WILL_NOT_SIGN,
+}
 log = structlog.get_logger()
 
 
 class Sealer:
     def __init__(
-        self, events: GroupCommitRecorder, tree: TransparencyLog, signer: Signer
+        self,
+        events: GroupCommitRecorder,
+        tree: TransparencyLog,
+        signer: Signer,
+        witnesses: Witnesses | None = None,
     ) -> None:
         self._events, self._log, self._signer = events, tree, signer
+        self._witnesses = witnesses or Witnesses(tree, None, Alarms())
 
     def catch_up(self) -> None:
         """Seal and sign all that has been recorded so far. Raises StandingBy, InDoubt or
@@ -47,15 +58,23 @@ class Sealer:
             try:
                 with self._active(), Wakeup(self._events) as wakeup:
                     self._begin()
-                    while not stop.is_set():
-                        if not self._seal():
-                            stop.wait(POLL)
-                            wakeup.wait(POLL)
+                    self._witnesses.alarms.settle()
+                    with self._witnesses.at_work():
+                        self._go_on(wakeup, stop)
             except StandingBy:
                 pass
             except Exception as error:  # noqa: BLE001 - a new one begins from storage
                 log.error("the sealer stopped", error=type(error).__name__)  # noqa: TRY400
+                if alarm := ALARMS.get(type(error)):
+                    self._witnesses.alarms.sound(alarm)
             stop.wait(POLL)
+
+    def _go_on(self, wakeup: Wakeup, stop: Flag) -> None:
+        while not stop.is_set():
+            self._witnesses.raise_doubt()
+            if not self._seal():
+                stop.wait(POLL)
+                wakeup.wait(POLL)
 
     def _begin(self) -> None:
         """Each "no" here is an alarm, and nothing is signed before somebody has come."""
@@ -67,6 +86,7 @@ class Sealer:
         self._look_again(head.size)
         if head.size < self._signer.last.size:
             self._come_back(self._signer.last)
+        self._witnesses.compare(self._tree.head())
         self._sign(self._tree.head())
 
     def _come_back(self, signed: TreeHead) -> None:
@@ -123,7 +143,9 @@ class Sealer:
         proof: list[bytes] = []
         if last.size <= head.size:  # else the signer refuses, and says why
             proof = self._log.tree(head.size).consistency_proof(last.size)
-        self._log.keep(head.size, self._signer.sign(head, proof))
+        note = self._signer.sign(head, proof)
+        self._log.keep(head.size, note)
+        self._witnesses.tell(head.size, note)
 
     @contextmanager
     def _active(self) -> Iterator[None]:

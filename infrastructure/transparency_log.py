@@ -11,7 +11,7 @@ from cachetools import LRUCache
 from eventsourcing.persistence import StoredEvent
 
 from domain.merkle import EMPTY, TreeHead, leaf_data, leaf_hash
-from domain.notes import BadNote, Note, Signature
+from domain.notes import BadNote, Note, PublicKey, Signature
 from domain.policies import NONE, Policy
 from domain.tiles import HASH, WIDTH, GrowingTree, StoredTree, Tile
 from infrastructure.postgres import Database
@@ -36,6 +36,10 @@ LAST_SEALED = """
 select notification_id from transparency.leaf order by idx desc limit 1
 """
 PLACE = "select idx from transparency.leaf where notification_id = %s"
+COSIGNED = """
+select line from transparency.cosignature where name = %s and key_id = %s and size < %s
+order by size desc limit 1
+"""
 NOTES: LiteralString = """
 select note, array(
     select line from transparency.cosignature
@@ -161,6 +165,17 @@ class TransparencyLog:
                 " values (%s, %s, %s, %s) on conflict do nothing",
                 (size, signature.name, signature.id, line),
             )
+
+    def cosigned_last(self, key: PublicKey, below: int) -> int:
+        """When this witness cosigned the last smaller tree, in seconds since 1970; 0 if
+        it never did.
+        """
+        with self._db.cursor() as db:
+            rows = db.execute(COSIGNED, (key.name, key.id, below)).fetchall()
+        if not rows:
+            return 0
+        line = Signature.read(rows[0]["line"].removesuffix("\n"))
+        return line.split(key.type)[0]
 
     def last_signed(self) -> str | None:
         """The newest checkpoint, with the cosignatures that have come by now."""

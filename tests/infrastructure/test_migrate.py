@@ -36,6 +36,7 @@ def test_each_step_is_applied_once_and_in_order(as_admin, addresses) -> None:
         "0002_numbers",
         "0003_evidence",
         "0004_transparency_log",
+        "0006_alarms",
     ]
     migrate(as_admin, addresses)
     assert applied(as_admin.archive) == before
