@@ -121,6 +121,12 @@ def seal(
 
 
 @cli.command()
+def log_vkey() -> None:
+    """Print the key that the log's signatures are verified with, and nothing else."""
+    typer.echo(str(home().log_key()))
+
+
+@cli.command()
 def demo(
     *,
     port: Annotated[int, typer.Option(min=1, max=65535)] = 8000,

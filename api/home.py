@@ -4,11 +4,12 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 
 from psycopg.conninfo import make_conninfo
 
 from api.composition import Parts, compose
-from domain.notes import BadNote
+from domain.notes import BadNote, PublicKey
 from domain.policies import Policy
 from infrastructure.code_flow import CodeFlow
 from infrastructure.embedded_postgres import SERVICE, EmbeddedPostgres
@@ -77,12 +78,21 @@ class Home:
         """Whether the log's key is here. Elsewhere one process has it, and no second."""
         return self.settings.embedded or self.settings.signer_folder is not None
 
+    @property
+    def _signer_folder(self) -> Path:
+        return self.settings.signer_folder or self.path / "signer"
+
     def signer(self) -> Signer:
         """With its key and what it signed last in a folder of its own."""
         if not self.signs:
             raise BadSettings("Set GENFIND_SIGNER_FOLDER to where the log's key lies.")
-        folder = self.settings.signer_folder or self.path / "signer"
-        return Signer.begun(self.origin, folder)
+        return Signer.begun(self.origin, self._signer_folder)
+
+    def log_key(self) -> PublicKey:
+        """Of a log that has begun."""
+        if not self._signer_folder.exists():
+            raise BadSettings(f"No log has begun in {self._signer_folder}: start it.")
+        return self.signer().key
 
     def policy(self) -> Policy | None:
         """Whose signatures are asked for. Without a policy file, where the signer is our
