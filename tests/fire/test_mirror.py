@@ -156,6 +156,11 @@ def test_growth_is_cosigned_an_outage_harms_nobody_and_a_forgery_is_kept(
     assert mirror.end() == 0
 
     mirror.start()
+    killed_at_any_moment_it_never_contradicts_itself(mirror, record)
+    until(lambda: shown() == mirror.size() == mirror.size(place_of(DEMO_ORIGIN)))
+    assert published(home, witnessed)
+    assert list((mirror.folder / "evidence").iterdir()) == []
+
     forged_heads_are_refused_and_kept(home, mirror)
     record(1)
     size = mirror.size()
@@ -203,60 +208,28 @@ def forged_heads_are_refused_and_kept(home, mirror: MirrorProcess) -> None:
         assert [told for told in kept if told.endswith(head)], head
 
 
-def test_killed_at_any_moment_it_never_contradicts_itself(
-    home, mirror, record, shown, witnessed
-):
-    lines: list[str] = []
+def killed_at_any_moment_it_never_contradicts_itself(
+    mirror: MirrorProcess, record: Callable[[int], None]
+) -> None:
+    trees = []
     with ThreadPoolExecutor(1) as pool:
-        for _ in range(4):
+        for _ in range(3):
             writing = pool.submit(record, 5)
             until(lambda: random.random() < 0.02)  # some moment of that
             mirror.kill()
             told = (mirror.folder / "cosigned").read_text()
-            lines.append(told)
+            trees.append(Checkpoint.read(Note.read(told).text).tree)
             writing.result()
             mirror.start()
-            until(lambda: mirror.size(place_of(DEMO_ORIGIN)) > 0)
-    until(lambda: shown() == mirror.size() == mirror.size(place_of(DEMO_ORIGIN)))
-    assert published(home, witnessed)
-    trees = [Checkpoint.read(Note.read(each).text).tree for each in lines]
     assert [tree.size for tree in trees] == sorted(tree.size for tree in trees)
-    assert mirror.end() == 0
 
 
 LOG = ("--log", str(ALog(1).key))
-WITNESS = SigningKey("x.example", SignatureType.COSIGNATURE, bytes(32)).public
-REFUSED: dict[str, tuple[str, ...]] = {
-    "--log": (),
-    "--name": LOG,
-    "of a witness": ("--log", str(WITNESS), "--name", NAME),
-    "written name+id+base64": ("--log", "x", "--name", NAME),
-    "without space": (*LOG, "--name", "a b"),
-}
 
 
-@pytest.mark.parametrize("why", REFUSED)
-def test_what_is_missing_is_said_in_a_sentence(tmp_path, why):
+def test_what_is_missing_is_said_in_a_sentence(tmp_path):
     folder, nowhere = tmp_path / "mirror", "http://127.0.0.1:1"
-    ended = genfind(tmp_path, "mirror", folder, "--from", nowhere, *REFUSED[why])
+    ended = genfind(tmp_path, "mirror", folder, "--from", nowhere, *LOG)
     assert ended.returncode == 2
     assert "Traceback" not in ended.stderr
-    assert why in ended.stderr
-    assert not (folder / "witness-key").exists()
-
-
-def test_a_log_that_is_not_there_could_not_be_looked_at(tmp_path):
-    folder, start = tmp_path / "mirror", (*LOG, "--name", NAME, "--once")
-    for source in ("http://127.0.0.1:1", "http://log.example", "x"):
-        ended = genfind(tmp_path, "mirror", folder, "--from", source, *start)
-        assert (ended.returncode, "Traceback" in ended.stderr) == (2, False)
-
-
-def test_a_folder_follows_one_log(tmp_path):
-    folder = tmp_path / "mirror"
-    other = SigningKey("o.example", SignatureType.NOTE, bytes(32)).public
-    start = ("mirror", folder, "--from", "http://127.0.0.1:1", "--once")
-    genfind(tmp_path, *start, *LOG, "--name", NAME)
-    ended = genfind(tmp_path, *start, "--log", str(other))
-    assert ended.returncode == 2
-    assert "another log" in ended.stderr
+    assert "--name" in ended.stderr

@@ -1,7 +1,11 @@
 """A witness cosigns what goes on from what it knows, and keeps what contradicts it."""
 
+import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -106,6 +110,45 @@ def test_it_goes_on_from_what_it_cosigned_also_after_a_start(
     with pytest.raises(Contradicted):
         again.add(log.rewritten(1).submission(200, 200))
     again.add(log.submission(200))
+
+
+KILLED = """
+import os, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from domain.submissions import Submission
+from infrastructure.cosigner import Cosigner
+from tests.infrastructure.a_log import ALog
+from tests.infrastructure.test_cosigner import NAME
+
+log, clock = ALog(300), lambda: datetime.now(UTC)
+cosigner = Cosigner(Path(sys.argv[1]), NAME, [log.key], clock)
+line = cosigner.add(log.submission(0, 200))
+os.kill(os.getpid(), 9)
+print(line)
+"""
+
+
+def test_killed_between_remembering_and_answering_it_gives_its_line_again(
+    tmp_path, log, clock
+):
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, str(tmp_path)],
+        cwd=Path(__file__).parents[2],
+        env=dict(os.environ, PYTHONPATH="."),
+        capture_output=True,
+        check=False,
+    )
+    assert (killed.returncode, killed.stdout) == (-9, b""), killed.stderr
+    again = Cosigner(tmp_path, None, [log.key], clock)
+    with pytest.raises(OtherSize) as told:
+        again.add(log.submission(0, 200))
+    assert told.value.size == 200
+    line = again.add(log.submission(200, 200))
+    note = Note.read(log.note(200) + line)
+    assert again.key in signed_by(note, [again.key])
+    with pytest.raises(Contradicted):
+        again.add(log.rewritten(1).submission(200, 200))
 
 
 def test_a_clock_that_was_set_back_makes_no_later_head_the_earlier_one(
