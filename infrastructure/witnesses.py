@@ -2,8 +2,7 @@
 down holds up neither sealing nor the others.
 """
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Condition, Thread
 from threading import Event as Flag
@@ -15,7 +14,7 @@ from domain.merkle import TreeHead
 from domain.policies import Policy, Witness
 from infrastructure.alarms import Alarm, Alarms
 from infrastructure.asked_witness import Alarming, AskedWitness, Forked
-from infrastructure.remote import NoAnswer, Remote
+from infrastructure.remote import PATIENCE, NoAnswer, Remote
 from infrastructure.transparency_log import InDoubt, TransparencyLog
 
 FIRST, LONGEST = 1.0, 15.0  # seconds until it is asked again
@@ -40,9 +39,7 @@ class Witnesses:
         does not answer is asked later.
         """
         self.raise_doubt()
-        if self._asked:
-            with ThreadPoolExecutor(len(self._asked)) as pool:
-                [*pool.map(lambda witness: self._compare(witness, head), self._asked)]
+        _leave(self._each(self._compare, head))
         self.raise_doubt()
 
     def tell(self, size: int, note: str) -> None:
@@ -58,20 +55,24 @@ class Witnesses:
     @contextmanager
     def at_work(self) -> Iterator[None]:
         stop = Flag()
-        threads = [
-            Thread(target=self._work, args=(each, stop), name=f"witness {each.name}")
-            for each in self._asked
-        ]
-        for thread in threads:
-            thread.start()
+        threads = self._each(self._work, stop)
         try:
             yield
         finally:
             stop.set()
             with self._news:
                 self._news.notify_all()
-            for thread in threads:
-                thread.join()
+            _leave(threads)
+
+    def _each(self, do: Callable[..., None], *about: object) -> list[Thread]:
+        """Daemons: whoever never comes to an end must not keep the process."""
+        threads = [
+            Thread(target=do, args=(each, *about), name=each.name, daemon=True)
+            for each in self._asked
+        ]
+        for thread in threads:
+            thread.start()
+        return threads
 
     def _work(self, witness: Witness, stop: Flag) -> None:
         with self._talking(witness) as asked:
@@ -129,3 +130,12 @@ class Witnesses:
             raise ValueError(witness.name)
         with Remote(witness.url, {"Content-Type": "text/plain"}) as remote:
             yield AskedWitness(witness, self._policy, self._tree, remote)
+
+
+def _leave(threads: Sequence[Thread]) -> None:
+    """When they have ended, or have had time enough to; one that ends later harms nobody:
+    what it finds is checked like anything else.
+    """
+    ends = monotonic() + 2 * PATIENCE
+    for thread in threads:
+        thread.join(max(0.0, ends - monotonic()))

@@ -411,3 +411,26 @@ def test_one_that_answers_without_end_is_given_up(addresses, seal, record):
         [witness] = policy.witnesses
         with asked._talking(witness) as it, pytest.raises(NoAnswer):  # noqa: SLF001
             it.hand_in(size, note)
+
+
+def test_one_that_answers_drop_by_drop_keeps_no_sealer_from_beginning(
+    addresses, seal, record, monkeypatch
+):
+    monkeypatch.setattr("infrastructure.witnesses.PATIENCE", 0.1)
+    asked, over = Flag(), Flag()
+
+    def never(request: Request) -> Response:
+        asked.set()
+        over.wait(20)
+        return Response("")
+
+    record(3)
+    app = Starlette(routes=[Route("/{path:path}", never, methods=["GET", "POST"])])
+    with (
+        served(app) as url,
+        with_witnesses(addresses, seal, (KEY.public, url)) as (sealer, _),
+    ):
+        sealer.catch_up()
+        assert asked.is_set()
+        over.set()
+    assert newest(seal)[0] == 3
