@@ -25,7 +25,7 @@ from infrastructure.remote import NoAnswer, Remote
 from infrastructure.tile_files import OtherTiles, TileFiles
 
 OFTEN = 1.0  # seconds between two looks
-SELDOM = 60.0  # while the log does not answer
+SELDOM = 15.0  # at the longest, while the log does not answer
 CACHED = timedelta(seconds=60)  # so long an older checkpoint may still be shown
 OK, NOT_FOUND = 200, 404
 log = structlog.get_logger()

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 import typer
 
+from api.home import Home
 from api.mirroring import copied, mirror
 from domain.notes import SignatureType
 from infrastructure.cosigner import CannotCosign
-from infrastructure.settings import BadSettings
+from infrastructure.settings import BadSettings, Settings
 from infrastructure.signing import SigningKey
 from tests.infrastructure.a_log import ALog
 from tests.loopback import served
@@ -114,3 +115,18 @@ def test_a_damaged_copy_is_told_and_not_gone_on_with(folder, log):
             pass
         (folder / "checkpoint").unlink()  # as it says
         assert look(folder, url) == 0
+
+
+def test_whoever_operates_the_log_is_told_its_key(tmp_path):
+    home = Home(Settings(home=tmp_path))
+    with pytest.raises(BadSettings, match="No log has begun"):
+        home.log_key()
+    assert home.signer().key == home.log_key()
+
+
+@pytest.mark.parametrize("url", ["http://w.example", "w.example", "ftp://127.0.0.1"])
+def test_no_witness_is_asked_over_a_line_where_others_can_write(tmp_path, url):
+    file = tmp_path / "policy"
+    file.write_text(f"log {OTHER}\nwitness w {WITNESS} {url}\nquorum w\n")
+    with pytest.raises(BadSettings, match="GENFIND_POLICY_FILE"):
+        Home(Settings(home=tmp_path, policy_file=file)).policy()

@@ -198,3 +198,15 @@ def test_no_proof_is_told_of_what_is_not_there():
 )
 def test_tiles_have_the_addresses_of_the_standard(path, tile):
     assert tile_path(*tile) == path
+
+
+@pytest.mark.parametrize("size", [0, 1, 255, 256, 257, 65_536, 65_537])
+def test_what_is_unfinished_is_the_right_end_of_each_level(size):
+    tree = GrowingTree(0, lambda *_: b"")
+    full = {(each.level, each.index): each for each in tree.extend(hashes(size))}
+    found = {(each.level, each.index): each for each in tree.unfinished()}
+    assert not full.keys() & found.keys()
+    stored = full | found
+    assert StoredTree(size, lambda *at: stored[at[:2]].hashes).head() == tree.head()
+    widths = {level: len(each.hashes) // HASH for (level, _), each in found.items()}
+    assert widths == {n: size >> 8 * n & 255 for n in range(8) if size >> 8 * n & 255}

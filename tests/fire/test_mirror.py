@@ -11,11 +11,12 @@ import httpx2
 import pytest
 
 from api.home import DEMO_ORIGIN
-from domain.notes import Checkpoint, Note, PublicKey, SignatureType
+from domain.notes import Checkpoint, Note, SignatureType
 from domain.policies import Policy
 from domain.submissions import Submission, place_of
 from domain.tiles import HASH, tile_path
 from infrastructure.key_encryption import secret_of
+from infrastructure.signer import Signer
 from infrastructure.signing import SigningKey, signed_by
 from tests.fire.running import PLAIN, begun, free_port, genfind, until
 from tests.fire.sending import Sent
@@ -107,22 +108,17 @@ def record(home) -> Callable[[int], None]:
 
 
 @pytest.fixture
-def witnessed(home, mirror, record, shown, tmp_path) -> Policy:
+def witnessed(home, mirror, tmp_path) -> Policy:
     """A registry that publishes what its mirror has cosigned; both run."""
-    home.start("--no-samples")
-    record(1)
-    printed = genfind(home.home, "log-vkey")
-    assert printed.returncode == 0
-    log = PublicKey.read(printed.stdout.strip())
+    home.home.mkdir(mode=0o711)
+    log = Signer.begun(DEMO_ORIGIN, home.home / "signer").key
     mirror.start("--log", str(log), "--name", NAME)
-    until(lambda: 0 < mirror.size() == shown())
     witness = (mirror.folder / "witness-vkey").read_text().strip()
     assert witness in mirror.said()
     file = tmp_path / "policy"
     file.write_text(
         f"log {log}\nwitness oversight {witness} {mirror.url}\nquorum oversight\n"
     )
-    assert home.end() == 0
     home.start("--no-samples", GENFIND_POLICY_FILE=str(file))
     return Policy.read(file.read_text())
 

@@ -199,6 +199,7 @@ def test_the_sealer_may_only_add(addresses, parts, seal):
         "head": "size",
         "checkpoint": "size",
         "cosignature": "size",
+        "alarm": "kind",
     }
     for role in ("genfind_sealer", "genfind_writer"):
         with psycopg.connect(

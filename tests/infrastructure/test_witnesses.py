@@ -308,12 +308,13 @@ def policy_met(seal: Sealing, cosigner: Cosigner) -> bool:
 def test_one_that_comes_back_gets_what_it_has_missed(
     addresses, seal, cosigner, record, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr("infrastructure.witnesses.LONGEST", 0.1)
+    for name, seconds in (("FIRST", 0.1), ("LONGEST", 0.1), ("SILENT", 0.3)):
+        monkeypatch.setattr(f"infrastructure.witnesses.{name}", seconds)
     app = create_app(cosigner, TileFiles(tmp_path))
     with served(app) as url:
         port = int(url.rpartition(":")[2])
     with (
-        with_witnesses(addresses, seal, (cosigner.key, url)) as (sealer, _),
+        with_witnesses(addresses, seal, (cosigner.key, url)) as (sealer, db),
         running(sealer),
     ):
         for _ in range(2):
@@ -324,6 +325,7 @@ def test_one_that_comes_back_gets_what_it_has_missed(
                 seal.log.last_met(policy_of(seal.signer.key, (cosigner.key, url)))
                 is None
             )
+        until(lambda: count_alarms(db)[Alarm.WITNESS_SILENT] == 1)
         with served(app, port):
             until(lambda: cosigner.tree == seal.log.head())
 
