@@ -346,7 +346,7 @@ def test_in_doubt_nothing_more_is_signed_and_somebody_is_told(
     ):
         with running(sealer):
             until(lambda: cosigner.tree.size == 5)
-        cosigner.tree = TreeHead(6, bytes(32))
+        cosigner.newest = cosigner.note, TreeHead(6, bytes(32))
         record(1)
         with running(sealer):
             until(lambda: count_alarms(db)[Alarm.IN_DOUBT] > 0)
