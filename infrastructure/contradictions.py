@@ -9,7 +9,7 @@ import structlog
 
 from infrastructure.lasting import replace, sync
 
-MOST = 1000  # of them; each alone is enough
+MOST = 100  # of each kind; one is enough
 SHOWS = {
     "two-heads": "The log has signed two different trees of the same size.",
     "rewritten": (
@@ -36,11 +36,11 @@ class Contradictions:
         self._folder = folder
         folder.mkdir(mode=0o755, exist_ok=True)
 
-    def keep(self, kind: str, known: str, told: str) -> None:
-        """Both notes, once, durable when it returns."""
-        digest = sha256(f"{kind}\n{known}\n{told}".encode()).hexdigest()[:16]
+    def keep(self, kind: str, head: str, known: str, told: str) -> None:
+        """Both notes, once for each head that was told, durable when it returns."""
+        digest = sha256(f"{kind}\n{head}".encode()).hexdigest()[:16]
         place = self._folder / f"{kind}-{digest}"
-        if place.exists() or len(self.all()) >= MOST:
+        if place.exists() or len(self.all(kind)) >= MOST:
             return
         log.error("the log contradicts itself", reason=kind)
         part = Path(mkdtemp(dir=self._folder, prefix="."))

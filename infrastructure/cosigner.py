@@ -69,11 +69,20 @@ class Cosigner:
         self._file = folder / "cosigned"
         self._key = self._own_key(folder, name)
         self._lock = Lock()
-        self.note, self.tree, self._time = self._remembered()
+        # One value, for others read it while it is replaced.
+        self.newest, self._time = self._remembered()
 
     @property
     def key(self) -> PublicKey:
         return self._key.public
+
+    @property
+    def note(self) -> str:
+        return self.newest[0]
+
+    @property
+    def tree(self) -> TreeHead:
+        return self.newest[1]
 
     def add(self, submission: Submission) -> str:
         """Our line under this checkpoint. Raises BadNote, UnknownLog, NotSigned,
@@ -89,7 +98,8 @@ class Cosigner:
             if contradicts:
                 raise Contradicted
             if not tree.extends(self.tree, submission.proof):
-                self.contradictions.keep("unproven", self.note, str(submission))
+                told = str(submission)
+                self.contradictions.keep("unproven", note.text, self.note, told)
                 raise Contradicted
             return self._cosigned(note, tree)
 
@@ -119,7 +129,8 @@ class Cosigner:
         ours = self.tree if same else self._known(tree.size)
         if tree.size > self.tree.size or ours in (None, tree):
             return False
-        self.contradictions.keep("two-heads" if same else "rewritten", self.note, told)
+        kind, text = "two-heads" if same else "rewritten", Note.read(told).text
+        self.contradictions.keep(kind, text, self.note, told)
         return True
 
     def _cosigned(self, note: Note, tree: TreeHead) -> str:
@@ -128,7 +139,7 @@ class Cosigner:
         line = self._key.line(note.text, time)
         told = f"{note.text}\n{self._lines_of_log(note)}{line}"
         replace(self._file, told.encode(), mode=0o644)
-        self.note, self.tree, self._time = told, tree, time
+        self.newest, self._time = (told, tree), time
         return line
 
     def _lines_of_log(self, note: Note) -> str:
@@ -158,13 +169,13 @@ class Cosigner:
             replace(public, f"{key.public}\n".encode(), mode=0o644)
         return key
 
-    def _remembered(self) -> tuple[str, TreeHead, int]:
+    def _remembered(self) -> tuple[tuple[str, TreeHead], int]:
         try:
             told = self._file.read_text(encoding="utf-8")
             if not told:
-                return "", EMPTY, 0
+                return ("", EMPTY), 0
             note, tree = self.read(told)
-            return told, tree, signed_by(note, [self.key])[self.key]
+            return (told, tree), signed_by(note, [self.key])[self.key]
         except (OSError, BadNote, UnknownLog, NotSigned, KeyError):
             raise CannotCosign(
                 f"{self._file} does not tell what was cosigned last: put it back, or"

@@ -70,15 +70,12 @@ class Mirror:
         """Up to the newest head that the log has signed and is known here. Raises
         NoAnswer and Unusable.
         """
-        newest, tree = self._cosigner.note, self._cosigner.tree
-        told = self._published()
-        if told is not None:
-            shown = self._read(told)
-            if self._cosigner.contradicts(told, shown):
-                return
-            self._look_whether_it_shrinks(told, shown)
-            if shown.size >= tree.size:
-                newest, tree = told, shown
+        newest, tree = self._cosigner.newest
+        shown = self._published()
+        if shown and not self._cosigner.contradicts(*shown):
+            self._look_whether_it_shrinks(*shown)
+            if shown[1].size >= tree.size:
+                newest, tree = shown
         if tree.size > self._files.proven.size:
             self._extend(newest, tree)
         elif newest and tree == self._files.proven:
@@ -89,7 +86,7 @@ class Mirror:
         try:
             copy = self._files.extend(tree, self._leaves)
         except OtherTiles:
-            self._cosigner.contradictions.keep("other-tiles", self._files.note, note)
+            self._keep("other-tiles", self._files.note, note)
             return
         if tree.size > self._cosigner.tree.size and not self._submit(note, copy):
             return
@@ -113,15 +110,15 @@ class Mirror:
             return False
         return True
 
-    def _published(self) -> str | None:
+    def _published(self) -> tuple[str, TreeHead] | None:
         answer = self._source.get("checkpoint")
         if answer.status == NOT_FOUND:
             return None  # nothing yet, or nothing that enough have cosigned
         if answer.status != OK:
             raise Unusable(f"The log answers {answer.status} for its checkpoint.")
         try:
-            return answer.text
-        except ValueError:
+            return answer.text, self._read(answer.text)
+        except UnicodeDecodeError:
             raise Unusable("The log's checkpoint is no text.") from None
 
     def _read(self, told: str) -> TreeHead:
@@ -136,7 +133,10 @@ class Mirror:
             return
         self._smaller_since = self._smaller_since or self._clock()
         if self._clock() - self._smaller_since > CACHED:
-            self._cosigner.contradictions.keep("shrunk", self._shown[0], told)
+            self._keep("shrunk", self._shown[0], told)
+
+    def _keep(self, kind: str, known: str, told: str) -> None:
+        self._cosigner.contradictions.keep(kind, Note.read(told).text, known, told)
 
     def _leaves(self, index: int, count: int) -> bytes:
         path = tile_path(0, index, count)

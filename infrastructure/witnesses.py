@@ -118,6 +118,10 @@ class Witnesses:
             self._alarm(witness, error)
         except NoAnswer as error:
             log.warning("not compared", witness=witness.name, reason=str(error))
+        except InDoubt as error:  # of what is stored here
+            self._doubt = str(error)
+        except Exception as error:  # noqa: BLE001 - the database may come back
+            log.error("not compared", witness=witness.name, error=type(error).__name__)  # noqa: TRY400
 
     def _alarm(self, witness: Witness, error: Alarming) -> None:
         self.alarms.sound(error.alarm, witness.name)

@@ -141,6 +141,17 @@ def test_a_rewritten_head_with_the_tiles_from_before_is_found(copy, log):
     assert (place / "told.note").read_text() == forged.note()
 
 
+def test_a_log_that_goes_on_contradicting_itself_does_not_fill_the_disk(copy, log):
+    copy.follow()
+    rewrite(log, 100)
+    for _ in range(3):
+        copy.follow()
+    for leaf in range(150):
+        forged = ALog(300).rewritten(leaf)
+        assert copy.cosigner.contradicts(forged.note(), forged.tree().head())
+    assert copy.kinds() == ["two-heads"] * 100
+
+
 def test_what_was_followed_is_never_contradicted_by_what_is_cosigned(copy, log):
     copy.follow()
     with pytest.raises(Contradicted):
