@@ -14,13 +14,13 @@ from domain.event import Frozen
 from domain.places import DISTRICTS
 from projections import (
     audit_actions,
-    break_glass,
+    broken_glass,
     clocks_running,
     follow_ups_forgotten,
     intake_list,
 )
 from projections.audit_actions import OpenAction
-from projections.break_glass import Glass
+from projections.broken_glass import Glass
 from projections.clocks_running import Running
 from projections.complaint_clocks import Clock
 from projections.follow_ups_forgotten import Overdue, Released
@@ -56,7 +56,7 @@ class Attention(Frozen):
 
 def counted(db: Rows, now: datetime) -> Mapping[str, Mapping[str, int]]:
     """By list and district, for the answer and for who watches from outside."""
-    glass, glass_overdue = break_glass.counted(db, now)
+    glass, glass_overdue = broken_glass.counted(db, now)
     overdue, released = follow_ups_forgotten.counted(db, now)
     return {
         "follow_ups_overdue": overdue,
@@ -104,7 +104,7 @@ def _listed(
         "intake_open": intake.items,
         "complaints_not_forwarded": forwarding.items,
         "audit_actions_open": audit_actions.open_actions(db, here, limit),
-        "break_glass_unreviewed": break_glass.unreviewed(db, here, now, limit),
+        "break_glass_unreviewed": broken_glass.unreviewed(db, here, now, limit),
     }
 
 

@@ -35,7 +35,7 @@ from domain.decider import Decider, Refused
 from domain.event import By, Event, Recorded, Role
 from infrastructure.asked import Receipt, Unknown
 from infrastructure.registry import Registry
-from projections.break_glass import Glass, counted, glasses
+from projections.broken_glass import Glass, counted, glasses
 
 router = APIRouter(prefix="/break-glass", tags=["break glass"], route_class=Door)
 

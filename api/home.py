@@ -142,7 +142,7 @@ class Home:
         """The archive, for somebody who can only read."""
         if self.settings.embedded:
             self.server().ensure()
-        return conninfo(self.service().archive, AUDITOR, statement_timeout=0)
+        return conninfo(self.service().archive, AUDITOR, 0)
 
     def service(self) -> Addresses:
         settings = self.settings

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from pydantic import Field
+
 from domain.event import By, Event, Frozen, Personal, Recorded
 from domain.people import KnownCitizen, Party, PartyRole, SafeContact
 from infrastructure.mapper import personal_words
@@ -33,7 +35,8 @@ class PartyShown(Frozen):
     address_protected: bool
     safe_contact: SafeContact
     birthday: str | None
-    address_opened: bool = False  # behind broken glass: null is then unknown
+    # For our own pages alone: whoever corrects sends back a party as it was shown.
+    address_opened: bool = Field(False, exclude=True)
 
 
 def party_shown(

@@ -4,7 +4,7 @@ from projections import (
     access_log,
     access_review,
     audit_actions,
-    break_glass,
+    broken_glass,
     citizen_history,
     complaint_clocks,
     complaint_overview,
@@ -46,5 +46,5 @@ READ_MODELS: tuple[Projection, ...] = (
 ACCESS_LOG: tuple[Projection, ...] = (
     access_log.access_log,
     access_review.access_review,
-    break_glass.break_glass,
+    broken_glass.broken_glass,
 )

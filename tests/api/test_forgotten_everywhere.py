@@ -10,6 +10,7 @@ from domain.policies import Policy
 from infrastructure.evidence import Forgotten
 from infrastructure.journal import export
 from infrastructure.verifying import Audit
+from infrastructure.verifying_notes import gaps_in_versions, notes_of
 from tests.api.filing import file
 from tests.api.forgetting import (
     METTE,
@@ -187,12 +188,11 @@ def test_all_proofs_still_hold(seal, as_admin, erase, signer, parts):
     checkpoint = seal.log.last_signed()
     erase()
     with psycopg.connect(as_admin.archive) as conn:
-        audit = Audit(conn)
-        audit.content()
-        audit.versions()
-        met = audit.signatures(Policy.of(signer.key))
-        assert (audit.findings, audit.unsealed) == ([], [])
-    assert met >= 2
+        notes, audit = notes_of(conn, Policy.of(signer.key)), Audit(conn)
+        audit.run()
+        found = [*notes.findings, *audit.findings, *gaps_in_versions(conn)]
+        assert (found, audit.unsealed) == ([], [])
+    assert notes.relied_on >= 2
     assert seal.log.tree(before.size).head() == before
     assert seal.log.signed_from(before.size) == checkpoint
 

@@ -71,6 +71,7 @@ class Demo:
         self.settings = {
             "GENFIND_DATABASE_URL": f"postgresql://{login}/{SERVICE}?{where}",
             "GENFIND_KEK_FILE": str(self.home / "kek"),
+            "GENFIND_SIGNER_FOLDER": str(self.home / "signer"),
         }
 
     def go_on(self, *options: str) -> None:

@@ -14,8 +14,8 @@ from domain.words import Position
 from projections.pages import Page, all_of, key_of, page_of
 from projections.projection import Projection, Rows
 
-break_glass = Projection(
-    name="break_glass",
+broken_glass = Projection(
+    name="broken_glass",
     tables="""
     create table glass (
         id uuid primary key, log_position bigint not null, at timestamptz not null,
@@ -33,12 +33,12 @@ break_glass = Projection(
 )
 
 
-@break_glass.on(GlassBroken)
+@broken_glass.on(GlassBroken)
 def broken(db: Rows, recorded: Recorded[GlassBroken]) -> None:
     event, by = recorded.event, recorded.by
     db.execute(
         """
-        insert into break_glass.glass (id, log_position, at, officer, role, district,
+        insert into broken_glass.glass (id, log_position, at, officer, role, district,
             subject, contact, until, review_due)
         values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
         """,
@@ -57,22 +57,22 @@ def broken(db: Rows, recorded: Recorded[GlassBroken]) -> None:
     )
 
 
-@break_glass.on(GlassReviewed)
+@broken_glass.on(GlassReviewed)
 def review(db: Rows, recorded: Recorded[GlassReviewed]) -> None:
     db.execute(
         """
-        update break_glass.glass set reviewed_at = %s, reviewer = %s, verdict = %s
+        update broken_glass.glass set reviewed_at = %s, reviewer = %s, verdict = %s
         where id = %s
         """,
         (recorded.at, recorded.by.id, recorded.event.verdict, recorded.id),
     )
 
 
-@break_glass.on(PersonalWordsDisclosed)
+@broken_glass.on(PersonalWordsDisclosed)
 def read(db: Rows, recorded: Recorded[PersonalWordsDisclosed]) -> None:
     if glass := recorded.event.break_glass:
         db.execute(
-            "update break_glass.glass set reads = reads + 1 where id = any(%s)",
+            "update broken_glass.glass set reads = reads + 1 where id = any(%s)",
             (list(glass),),
         )
 
@@ -99,7 +99,7 @@ class Glass(Frozen):
 KEY = TypeAdapter(tuple[AwareDatetime, Position])
 GLASS = """
 select *, reviewed_at is null and review_due < %(now)s as overdue
-from break_glass.glass where {asked} order by {order} limit %(limit)s
+from broken_glass.glass where {asked} order by {order} limit %(limit)s
 """
 
 
@@ -152,7 +152,7 @@ def counted(db: Rows, now: datetime) -> tuple[Mapping[str, int], Mapping[str, in
         """
         select district, count(*) as open,
             count(*) filter (where review_due < %s) as overdue
-        from break_glass.glass
+        from broken_glass.glass
         where reviewed_at is null and district is not null group by district
         """,
         (now,),
