@@ -25,7 +25,7 @@ def at_most(mean: Fraction, most: int) -> list[Decimal]:
 
 
 @given(st.fractions(min_value=Fraction(1, 50), max_value=400, max_denominator=50))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_count_is_outside_exactly_when_chance_would_hardly_bring_it(mean):
     limits = poisson_limits(float(mean))
     below = at_most(mean, int(mean + 10 * (mean + 1)))

@@ -78,7 +78,7 @@ def a_world_with_three_contacts() -> World:
     return world
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(st.tuples(any_of_three, anything), max_size=25))
 def test_whatever_is_asked_the_rules_of_contacts_hold(asked):
     world = a_world_with_three_contacts()
@@ -102,7 +102,7 @@ def test_whatever_is_asked_the_rules_of_contacts_hold(asked):
         assert world.state(id).duplicates == noted
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.lists(
         st.tuples(st.sampled_from([METTE, KASPER, ANNE]), link | unlink | keep_apart),

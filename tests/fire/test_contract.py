@@ -39,7 +39,6 @@ CHECKS = [
 MARKER = "Kirsebærmarken 27 st tv"
 BOUNDED = settings(
     max_examples=8,
-    deadline=None,
     database=None,
     phases=[Phase.explicit, Phase.generate],  # a failure is told as it came
     suppress_health_check=list(HealthCheck),

@@ -115,7 +115,7 @@ VALUES = {
 sent = st.one_of(st.tuples(st.just(each), values) for each, values in VALUES.items())
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(pages=st.lists(st.lists(sent, max_size=12), max_size=5))
 def test_any_statements_in_any_order_come_to_the_same(conn, pages) -> None:
     conn.execute(EMPTY)

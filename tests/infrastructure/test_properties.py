@@ -35,7 +35,6 @@ def run(machine: Callable[[], Clerks], examples: int, steps: int) -> None:
         settings=settings(
             max_examples=examples,
             stateful_step_count=steps,
-            deadline=None,
             phases=[Phase.generate],  # to shrink, all would be done again and again
             suppress_health_check=list(HealthCheck),
         ),
