@@ -12,6 +12,7 @@ from infrastructure.mapper import SealingMapper
 from infrastructure.postgres import Addresses, Database
 from infrastructure.projector import Projector
 from infrastructure.recorder import GroupCommitRecorder
+from infrastructure.sealer import Sealer
 from projections.projection import Projection, Rows
 from tests.specification import NOW, OFFICER
 
@@ -64,9 +65,9 @@ def follower(
 
 
 @contextmanager
-def running(projector: Projector) -> Iterator[None]:
+def running(worker: Projector | Sealer) -> Iterator[None]:
     stop = Event()
-    thread = Thread(target=projector.run, args=(stop,))
+    thread = Thread(target=worker.run, args=(stop,))
     thread.start()
     try:
         yield

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event as Flag
-from threading import Thread
 
 import pytest
 from starlette.applications import Starlette
@@ -29,6 +28,7 @@ from infrastructure.transparency_log import InDoubt
 from infrastructure.witnesses import Witnesses
 from tests.infrastructure.a_log import Clock
 from tests.infrastructure.appending import recording, until
+from tests.infrastructure.following import running
 from tests.infrastructure.sealing_all import ORIGIN, Sealing, by_force, events
 from tests.loopback import served
 
@@ -254,18 +254,6 @@ def with_witnesses(addresses, seal, *witnesses) -> Iterator[tuple[Sealer, Databa
             Sealer(GroupCommitRecorder(db), seal.log, seal.signer, asked),
             db,
         )
-
-
-@contextmanager
-def running(sealer: Sealer) -> Iterator[None]:
-    stop = Flag()
-    thread = Thread(target=sealer.run, args=(stop,))
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join()
 
 
 @pytest.fixture
