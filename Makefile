@@ -31,7 +31,7 @@ types: .venv/test-installed  ## mypy --strict
 tests: .venv/test-installed $(ASSETS) .venv/browser  ## all tests, on WORKERS=2 cores
 	$(BIN)/pytest -n $(WORKERS)
 
-crash: .venv/test-installed $(ASSETS)  ## kills, cuts and full disks by the hundred, as root (ROUNDS=200 ACKNOWLEDGED=100000; MINUTES=… stops, and the same again goes on)
+crash: .venv/test-installed $(ASSETS)  ## kills, cuts and full disks by the hundred, as root (ROUNDS=200, and half as many on the sealer; ACKNOWLEDGED=100000; MINUTES=… stops, and the same again goes on)
 	$(BIN)/python -m tests.fire.crash $(if $(ROUNDS),--rounds $(ROUNDS)) \
 	  $(if $(ACKNOWLEDGED),--acknowledged $(ACKNOWLEDGED)) $(if $(MINUTES),--minutes $(MINUTES))
 

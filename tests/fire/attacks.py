@@ -8,6 +8,7 @@ from functools import partial
 from random import choice
 
 import httpx2
+import psycopg
 
 from api.composition import now
 from api.home import Home
@@ -25,6 +26,17 @@ from tests.fire.running import Demo, kill_all, until
 EMPTY = "--no-samples"
 CUTS = 20
 MEANWHILE = 40  # commands that are answered, or not, while an attack lasts
+UNSIGNED = """
+SELECT coalesce((SELECT max(size) FROM transparency.head), 0)
+    > coalesce((SELECT max(size) FROM transparency.checkpoint), 0)
+"""
+SEALED = """
+SELECT coalesce(max(notification_id), 0) = (
+    SELECT coalesce(max(leaf.notification_id), 0)
+    FROM transparency.leaf JOIN transparency.checkpoint ON size = idx + 1
+)
+FROM archive.stored_events
+"""
 
 
 @dataclass(frozen=True)
@@ -42,6 +54,19 @@ def revived(demo: Demo) -> None:
     if "GENFIND_DATABASE_URL" in demo.settings:  # it is not the server's own
         demo.postgres.ensure()
     demo.go_on(EMPTY)
+
+
+def resealed(demo: Demo) -> None:
+    """A new sealer goes on from what the killed one has left."""
+    revived(demo)
+    until(partial(is_sealed, demo))
+
+
+def is_sealed(demo: Demo) -> bool:
+    """Whether a signed tree holds all that is recorded."""
+    with psycopg.connect(demo.as_admin().archive) as conn:
+        [(is_so,)] = conn.execute(SEALED).fetchall()
+    return bool(is_so)
 
 
 def promise_nothing(demo: Demo, **settings: str) -> None:
@@ -84,11 +109,6 @@ def killed(demo: Demo) -> Iterator[Stage]:
         demo.follower().kill()
         load.reaches(MEANWHILE)
 
-    def the_sealer(load: Load) -> None:
-        until(demo.sealer)
-        demo.sealer().kill()
-        load.reaches(MEANWHILE)
-
     def an_import(load: Load) -> None:
         """A journal comes in beside what people write."""
         load.failures += imported_in_spite_of_a_kill(demo)
@@ -103,12 +123,37 @@ def killed(demo: Demo) -> Iterator[Stage]:
             "kill -9 of PostgreSQL": lambda _: demo.kill_postgres(),
             "kill -9 of one of its processes": one_backend,
             "kill -9 of the follower": the_follower,
-            "kill -9 of the sealer": the_sealer,
             "kill -9 of all at once": lambda _: all_at_once(demo),
             "kill -9 of an import": an_import,
             "connections cut in mid-request": lambda _: laid.cut(CUTS),
         }
         yield Stage(demo, [somebody], attacks, partial(revived, demo))
+
+
+@contextmanager
+def sealer_killed(demo: Demo) -> Iterator[Stage]:
+    """At any moment, and where it has stored a tree and may not have signed it yet."""
+    demo.start(EMPTY)
+
+    def kill() -> None:
+        until(demo.sealer)
+        demo.sealer().kill()
+
+    def any_moment(load: Load) -> None:
+        kill()
+        load.reaches(MEANWHILE)
+
+    def before_it_signs(load: Load) -> None:
+        with psycopg.connect(demo.as_admin().archive, autocommit=True) as conn:
+            until(lambda: conn.execute(UNSIGNED).fetchone() == (True,), pause=0)
+            kill()
+        load.reaches(MEANWHILE)
+
+    attacks = {
+        "kill -9 of the sealer": any_moment,
+        "kill -9 of the sealer once a tree is stored": before_it_signs,
+    }
+    yield Stage(demo, [demo.client], attacks, partial(resealed, demo))
 
 
 @contextmanager

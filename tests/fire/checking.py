@@ -10,6 +10,7 @@ from uuid import UUID
 import psycopg
 from psycopg.sql import SQL, Identifier
 
+from tests.fire.attacks import is_sealed
 from tests.fire.loading import Load, Receipt, everybody
 from tests.fire.running import Demo, genfind, until
 from tests.fire.sending import Sent, recorded
@@ -25,13 +26,6 @@ PLACES = (
     "SELECT notification_id, originator_id::text, originator_version"
     " FROM archive.stored_events WHERE originator_id = ANY(%s)"
 )
-SEALED = """
-SELECT coalesce(max(notification_id), 0) = (
-    SELECT coalesce(max(leaf.notification_id), 0)
-    FROM transparency.leaf JOIN transparency.checkpoint ON size = idx + 1
-)
-FROM archive.stored_events
-"""
 Place = tuple[int, str, int]  # position, thing and version
 
 
@@ -131,13 +125,6 @@ def _of(command: str, demo: Demo) -> list[str]:
     """What it finds."""
     examination = genfind(demo.home, command)
     return [examination.stderr] if examination.returncode else []
-
-
-def is_sealed(demo: Demo) -> bool:
-    """Whether a signed tree holds all that is recorded."""
-    with psycopg.connect(demo.as_admin().archive) as conn:
-        [(is_so,)] = conn.execute(SEALED).fetchall()
-    return bool(is_so)
 
 
 def _differing_from_a_rebuild(demo: Demo) -> list[str]:

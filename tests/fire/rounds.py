@@ -58,6 +58,7 @@ def _on_the_disk(opens: Callable[[Demo], AbstractContextManager[Stage]]) -> Open
 
 STAGES: Mapping[str, Opens] = {
     "killed": _on_the_disk(attacks.killed),
+    "sealer_killed": _on_the_disk(attacks.sealer_killed),
     "two_servers": _on_the_disk(attacks.two_servers),
     "cut_from_postgres": _on_the_disk(attacks.cut_from_postgres),
     "full_disk": disks.full_disk,
