@@ -1,11 +1,13 @@
 """Who was shown what is sealed into the archive, without a hole and only once."""
 
 from base64 import b64decode
+from datetime import date
 
 import pytest
 
-from api.access_seals import AccessSeals
+from api.access_seals import A_DAY, EVERY, AccessSeals
 from domain.access_seals import DisclosuresSealed, SealDisclosures, access_seals
+from domain.calendar import day_bounds
 from domain.decider import Refused
 from domain.merkle import leaf_data, leaf_hash
 from domain.tiles import GrowingTree
@@ -73,6 +75,12 @@ def test_a_new_process_goes_on_where_the_last_one_was(parts, reads, clock):
         assert not AccessSeals(parts).seal()
     assert [each.count for each in seals(parts)] == [1, 1, 1, 1]
     assert [each.first for each in seals(parts)] == [e.id for e in entries(parts)]
+
+
+def test_no_day_has_more_seals_than_are_looked_for():
+    """The last Sunday of October has an hour twice."""
+    begin, end = day_bounds(date(2026, 10, 25))
+    assert (end - begin).total_seconds() / EVERY == A_DAY
 
 
 def test_two_at_once_seal_nothing_twice(parts, reads):
