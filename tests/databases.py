@@ -15,13 +15,16 @@ import psycopg
 import pytest
 from psycopg.sql import SQL, Identifier
 
+from api.composition import compose
 from infrastructure.embedded_postgres import SERVICE, EmbeddedPostgres
+from infrastructure.key_encryption import KeyEncryptionKey
 from infrastructure.migrate import admit, migrate
 from infrastructure.postgres import Addresses, parts
 
 MEMORY, DISK = Path("/dev/shm"), Path("/var/tmp")
 RUN = "genfind-run-"
 KINDS = [field.name for field in fields(Addresses)]
+PREPARED = "made_views"  # copied where a test has the parts put together
 FAST = {  # safe to lose: nothing here outlives the run
     "fsync": "off",
     "full_page_writes": "off",
@@ -71,16 +74,13 @@ def _maintenance(server) -> Iterator[psycopg.Connection]:
 
 
 @pytest.fixture
-def addresses(server, _maintenance) -> Iterator[Addresses]:
+def addresses(request, server, _maintenance) -> Iterator[Addresses]:
     """Three databases of this test's own, as the service sees them."""
     addresses = Addresses.of(server.dsn(f"t_{uuid4().hex}", SERVICE))
     names = {kind: _name(getattr(addresses, kind)) for kind in KINDS}
-    create = SQL(
-        "CREATE DATABASE {} OWNER genfind_owner TEMPLATE {} STRATEGY file_copy"
-    )
     for kind, name in names.items():
-        template = Identifier(f"tpl_{kind}")
-        _maintenance.execute(create.format(Identifier(name), template))
+        prepares = kind == "views" and "parts" in request.fixturenames
+        _copy(_maintenance, PREPARED if prepares else f"tpl_{kind}", name)
         admit(_maintenance, kind, name, getattr(addresses, kind))
     yield addresses
     for name in names.values():
@@ -147,16 +147,31 @@ def _sweep(memory: Path) -> None:
 
 
 def _make_templates(server: EmbeddedPostgres) -> None:
+    """And one in which all read models have their tables: each test that follows logs
+    would spend most of its time on making them.
+    """
     with psycopg.connect(server.dsn(), autocommit=True) as conn:
-        made = "SELECT 1 FROM pg_database WHERE datname = 'tpl_views' AND datistemplate"
-        if conn.execute(made).fetchone():
+        made = "SELECT 1 FROM pg_database WHERE datname = %s AND datistemplate"
+        if conn.execute(made, (PREPARED,)).fetchone():
             return
         migrate(
             Addresses.of(server.dsn("tpl")), Addresses.of(server.dsn("tpl", SERVICE))
         )
+        prepared = Addresses.of(server.dsn("made", SERVICE))
         for kind in KINDS:
-            freeze = "ALTER DATABASE tpl_{} IS_TEMPLATE true ALLOW_CONNECTIONS false"
-            conn.execute(freeze.format(kind))
+            _copy(conn, f"tpl_{kind}", f"made_{kind}")
+            admit(conn, kind, f"made_{kind}", getattr(prepared, kind))
+        with compose(prepared, KeyEncryptionKey(bytes(32))) as parts:
+            parts.projector.prepare()
+            parts.access_projector.prepare()
+        for name in (*(f"tpl_{kind}" for kind in KINDS), PREPARED):
+            freeze = "ALTER DATABASE {} IS_TEMPLATE true ALLOW_CONNECTIONS false"
+            conn.execute(SQL(freeze).format(Identifier(name)))
+
+
+def _copy(conn: psycopg.Connection, template: str, name: str) -> None:
+    create = "CREATE DATABASE {} OWNER genfind_owner TEMPLATE {} STRATEGY file_copy"
+    conn.execute(SQL(create).format(Identifier(name), Identifier(template)))
 
 
 def _name(address: str) -> str:
