@@ -1,5 +1,6 @@
-"""People at the provider that nobody here wrote, and two custodians who erase."""
+"""People at the provider that nobody here wrote, two custodians who erase, and an auditor."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import psycopg
@@ -7,7 +8,10 @@ import pytest
 
 from api.composition import compose
 from api.erasing import make_sure
+from api.verifying import examined
 from domain.event import Role
+from domain.policies import Policy
+from infrastructure.postgres import conninfo
 from tests.api.forgetting import (
     KEK,
     METTE,
@@ -98,3 +102,15 @@ def nothing_left(parts, as_admin, custodian, erasure, id, read_models):
         assert kinds == ["ErasureRequested", "KeysDestroyed"]
 
     return nothing_left
+
+
+@pytest.fixture
+def report(addresses, parts, signer):
+    """Call it to verify, with a clock so many seconds ahead."""
+
+    def report(seconds: float = 0):
+        ahead = parts.clock() + timedelta(seconds=seconds)
+        with psycopg.connect(conninfo(addresses.archive, "genfind_auditor")) as conn:
+            return examined(conn, Policy.of(signer.key), clock=lambda: ahead)
+
+    return report

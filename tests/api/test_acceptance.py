@@ -7,6 +7,7 @@ from domain.event import Role
 from tests.api.journals import CONTACTS_2019, STALKING_2021, ids, load
 from tests.api.telling import HANDLING, MOPEDS, party, told
 from tests.ids import new_id
+from tests.infrastructure.sealing_all import by_force
 
 METTE = "017c4c6d-3d40-768b-8245-a992882af26a"
 
@@ -92,7 +93,7 @@ def test_scenario_7_a_key_makes_a_repeat_recognisable(officer):
 
 
 def test_scenario_8_a_correction_shows_both_values(
-    the_stalking, officer, supervisor, parts, read_models
+    the_stalking, officer, supervisor, parts, read_models, seal, report, as_admin
 ):
     id = ids(parts)["S-02"]
     correction = {
@@ -102,14 +103,15 @@ def test_scenario_8_a_correction_shows_both_values(
         "reason": "Arbejdspladsen ligger i Køge",
     }
     path = f"/contacts/{id}/correct-contact"
-    assert officer.post(path, json=correction).status_code == 201
+    corrected = officer.post(path, json=correction)
+    assert corrected.status_code == 201
     assert officer.post(path, json=correction).status_code == 409
     contact = officer.get(f"/contacts/{id}", headers=HANDLING).json()
     assert (contact["municipality"], contact["district"]) == ("0259", "1467")
     history = supervisor.get(f"/contacts/{id}/history", headers=HANDLING).json()
-    corrected = history["items"][-1]
-    assert corrected["details"] == correction
-    assert corrected["by"]["id"] == "K-1147"
+    item = history["items"][-1]
+    assert item["details"] == correction
+    assert item["by"]["id"] == "K-1147"
     read_models()
     number = {"number": contact["number"]}
     found = officer.post("/contacts/search", json=number, headers=HANDLING).json()
@@ -117,6 +119,17 @@ def test_scenario_8_a_correction_shows_both_values(
     in_koege = {"municipality": "0259", "kind": "STALKING"}
     found = officer.post("/contacts/search", json=in_koege, headers=HANDLING).json()
     assert id in {item["id"] for item in found["items"]}
+    seal.sealer.catch_up()
+    assert report().findings == []
+    position = corrected.json()["position"]
+    one_byte = "set_byte(state, 60, get_byte(state, 60) # 1)"
+    by_force(
+        as_admin.archive,
+        f"update archive.stored_events set state = {one_byte}"
+        f" where notification_id = {position}",
+    )
+    first = report().findings[0]
+    assert (first.position, str(first.thing)) == (position, id)
 
 
 def test_scenario_9_a_namesake_leaves_her_history(

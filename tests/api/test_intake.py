@@ -2,9 +2,11 @@
 
 import pytest
 
+from api.access_seals import AccessSeals
 from domain.event import Role
 from tests.api.telling import CALL, HANDLING, party, told
 from tests.ids import new_id
+from tests.infrastructure.sealing_all import by_force
 
 WRONG = {"reason": "WRONG_NUMBER"}
 
@@ -191,7 +193,7 @@ def test_observed_registered_and_open_stand_side_by_side(
 
 
 def test_scenario_4_three_of_her_four_calls_were_never_registered(
-    officer, supervisor, read_models
+    officer, supervisor, parts, read_models, seal, report, as_admin
 ):
     phone = "+45 20 30 40 50"
     known = told(officer, parties=[party("REPORTER", phone=phone)]).json()["id"]
@@ -218,3 +220,13 @@ def test_scenario_4_three_of_her_four_calls_were_never_registered(
     total = officer.get("/registration-timeliness").json()["total"]
     assert (total["registered"], total["late"]) == (4, 3)
     assert total["late_reasons"] == {"CITIZEN_STATEMENT": 3}
+
+    assert AccessSeals(parts).seal()
+    seal.sealer.catch_up()
+    assert report().findings == []
+    by_force(
+        as_admin.archive,
+        f"delete from disclosures.stored_events where originator_id = '{entry['id']}'",
+    )
+    [finding] = report().findings
+    assert "and there are" in finding.problem

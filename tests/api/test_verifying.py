@@ -1,34 +1,15 @@
 """The command, as the Authority gives it."""
 
 import json
-from datetime import timedelta
 from functools import partial
 
-import psycopg
-import pytest
-
 from api.access_seals import AccessSeals
-from api.verifying import examined
-from domain.policies import Policy
-from infrastructure.postgres import conninfo
 from tests.api.telling import told
 from tests.fire.checking import is_sealed
 from tests.fire.running import demo_home, genfind, until
 from tests.infrastructure.sealing_all import by_force
 
 READING = {"Access-Purpose": "CONTACT_HANDLING"}
-
-
-@pytest.fixture
-def report(addresses, parts, signer):
-    """Call it to verify, with a clock so many seconds ahead."""
-
-    def report(seconds: float = 0):
-        ahead = parts.clock() + timedelta(seconds=seconds)
-        with psycopg.connect(conninfo(addresses.archive, "genfind_auditor")) as conn:
-            return examined(conn, Policy.of(signer.key), clock=lambda: ahead)
-
-    return report
 
 
 def test_all_of_a_registry_in_use_holds(officer, parts, seal, report):
