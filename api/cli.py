@@ -16,6 +16,7 @@ from api.composition import evidence_store, now
 from api.demo_issuer import DemoIssuer, NotLoopback, issuer_url
 from api.follower import project as keep_read_models
 from api.home import composed, home
+from api.memory import few_arenas
 from api.mirroring import mirror
 from api.pages.assets import MissingAssets
 from api.rebuilding import NotFilled
@@ -79,6 +80,7 @@ CANNOT = (
 def main() -> None:
     """Exit codes: 0 done, 1 something was found or refused, 2 could not be tried."""
     log.configure()
+    few_arenas()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as Ctrl-C does
     try:
         cli()

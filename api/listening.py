@@ -8,6 +8,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from api.connections import IDLE, Connection, notice_who_is_gone
+from api.memory import all_is_loaded
 from infrastructure.settings import BadSettings
 
 GRACE = 5  # seconds for requests under way when the server stops
@@ -41,5 +42,6 @@ def run(app: ASGIApp, place: socket.socket, most: int) -> None:
         server_header=False,
         timeout_graceful_shutdown=GRACE,
     )
+    all_is_loaded()
     with suppress(KeyboardInterrupt):  # uvicorn tells it again when all is answered
         uvicorn.Server(config).run(sockets=[place])

@@ -8,36 +8,46 @@ from random import Random
 from threading import Event as Flag
 from threading import Thread
 from time import monotonic, perf_counter, sleep
+from typing import LiteralString
 
 import psycopg
 from psycopg import ServerCursor
 
+from api.composition import now
+from api.mirrored import create_app
 from domain.merkle import leaf_data
-from domain.policies import Policy
+from domain.policies import Policy, Witness
 from domain.proofs import Proof
+from infrastructure.alarms import Alarms
+from infrastructure.cosigner import Cosigner
 from infrastructure.postgres import Addresses, Database
 from infrastructure.recorder import GroupCommitRecorder
 from infrastructure.sealer import Sealer
 from infrastructure.signer import Signer
+from infrastructure.tile_files import TileFiles
 from infrastructure.transparency_log import Leaf, TransparencyLog
 from infrastructure.verifying import EVENTS, PAGE, Audit
 from infrastructure.verifying_notes import notes_of
+from infrastructure.witnesses import Witnesses
 from tests.benchmarks.load import Measured
 from tests.benchmarks.reading import timed
+from tests.fire.running import until
 from tests.infrastructure.sealing_all import ORIGIN, events
+from tests.loopback import served
 
 MANY, PER_SAVE, LEAVES, ASKED = 200_000, 400, 1_000_000, 500
 RATE, SECONDS = 75, 30.0  # events a second, while the lag of their seals is taken
 LAG_AIM, PROOF_AIM, VERIFY_AIM = 2.0, 10.0, 50_000  # s, ms, events/s
-WAITED = """
-select extract(epoch from signed_at - recorded_at)::float
+WAITED: LiteralString = """
+select extract(epoch from done.at - recorded_at)::float
 from archive.stored_events join transparency.leaf using (notification_id)
 cross join lateral (
-    select signed_at from transparency.checkpoint
-    where size > leaf.idx order by size limit 1
-) as signed
+    select {} as at from transparency.{} where size > leaf.idx order by size limit 1
+) as done
 where notification_id > %s
 """
+SIGNED = WAITED.format("signed_at", "checkpoint")
+COSIGNED = WAITED.format("received_at", "cosignature")
 
 
 def measure(service: Addresses, admin: Addresses, folder: Path) -> list[str]:
@@ -58,7 +68,13 @@ def measure(service: Addresses, admin: Addresses, folder: Path) -> list[str]:
         with psycopg.connect(admin.archive) as conn:
             read = _took(lambda: _only_read(conn))
             verified = _took(lambda: _verified(conn, signer))
-        lag = _lag(writer, sealer, admin.archive, signer)
+        signed = _lag(writer, sealer, lambda: signer.last.size, SIGNED, admin)
+        cosigner = Cosigner(folder, "oversight.example", [signer.key], now)
+        with served(create_app(cosigner, TileFiles(folder))) as url:
+            witness = Witness("oversight", cosigner.key, url)
+            policy = Policy((signer.key,), (witness,), (), witness.name)
+            asking = Sealer(reader, log, signer, Witnesses(log, policy, Alarms()))
+            cosigned = _lag(writer, asking, lambda: cosigner.tree.size, COSIGNED, admin)
         _grow(log, LEAVES)
         inclusion, consistency = _proofs(log, signer)
         receipt, of = _receipt(log, signer, made[0])
@@ -71,7 +87,8 @@ def measure(service: Addresses, admin: Addresses, folder: Path) -> list[str]:
             f"| the same verified, all from their rows | {MANY / verified:.0f}/s"
             f" | {VERIFY_AIM}/s |"
         ),
-        f"| from recorded to signed, at {RATE} events/s | {_ms(lag)} | p99 {LAG_AIM} s |",
+        f"| from recorded to signed, at {RATE} events/s | {_ms(signed)} | - |",
+        f"| to cosigned by a witness beside it | {_ms(cosigned)} | p99 {LAG_AIM} s |",
         f"| proof that a leaf is among {LEAVES} | {_ms(inclusion)} | p99 {PROOF_AIM} ms |",
         (
             f"| proof that an older tree is its beginning | {_ms(consistency)}"
@@ -105,7 +122,11 @@ def _verified(conn: psycopg.Connection, signer: Signer) -> None:
 
 
 def _lag(
-    writer: GroupCommitRecorder, sealer: Sealer, address: str, signer: Signer
+    writer: GroupCommitRecorder,
+    sealer: Sealer,
+    reached: Callable[[], int],
+    waited: LiteralString,
+    admin: Addresses,
 ) -> Measured:
     """By the server's clock alone, for every event that came meanwhile."""
     stop, before = Flag(), writer.newest()
@@ -115,14 +136,13 @@ def _lag(
     for nth, each in enumerate(events(number)):
         sleep(max(0.0, end - SECONDS + nth / RATE - monotonic()))
         writer.insert_events([each])
-    while signer.last.size < before + number:
-        sleep(0.01)
+    until(lambda: reached() >= before + number)
     stop.set()
     thread.join()
-    with psycopg.connect(address) as conn:
-        waited = [row[0] for row in conn.execute(WAITED, (before,))]
-    assert len(waited) == number
-    return Measured(RATE, sorted(waited))
+    with psycopg.connect(admin.archive) as conn:
+        found = [row[0] for row in conn.execute(waited, (before,))]
+    assert len(found) == number
+    return Measured(RATE, sorted(found))
 
 
 def _grow(log: TransparencyLog, size: int) -> None:
