@@ -26,17 +26,23 @@ class Withholding(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         error = record.exc_info[1] if record.exc_info else None
-        places = [(record.pathname, record.lineno)]
-        if error:
-            trace = extract_tb(error.__traceback__)
-            places = [(frame.filename, frame.lineno or 0) for frame in trace]
         log = structlog.get_logger()
         tell = log.error if record.levelno >= logging.ERROR else log.warning
         tell(
             record.name,
             error=type(error).__name__ if error else None,
-            frames=[f"{Path(file).name}:{line}" for file, line in places],
+            frames=frames(error) if error else [_place(record.pathname, record.lineno)],
         )
+
+
+def frames(error: BaseException) -> list[str]:
+    """Where it was raised, from the outside in: of each frame its file and line alone."""
+    trace = extract_tb(error.__traceback__)
+    return [_place(frame.filename, frame.lineno or 0) for frame in trace]
+
+
+def _place(file: str, line: int) -> str:
+    return f"{Path(file).name}:{line}"
 
 
 def configure() -> None:

@@ -19,6 +19,7 @@ from domain.decider import Refused
 from domain.event import Role
 from infrastructure.asked import MovedOn, Unknown
 from infrastructure.evidence import Forgotten, NotTaken
+from infrastructure.log import frames
 from infrastructure.media import WrongMedia
 from infrastructure.projector import Behind
 from infrastructure.receipts import NotSealed
@@ -104,7 +105,8 @@ def explained(
     said = _said(error, allowed)
     parts(request).metrics.refused.labels(status=said.status).inc()
     if said.status >= UNFORESEEN.status and not isinstance(error, EXPECTED):
-        log.error("page failed", error=type(error).__name__, method=request.method)
+        kind, where = type(error).__name__, frames(error)
+        log.error("page failed", error=kind, method=request.method, frames=where)
     partial = is_partial(request)
     name = "notice.html" if partial else "error.html"
     answer = page(request, name, said.status, said=said)

@@ -40,7 +40,7 @@ def main(minutes: float) -> int:
         for what, values in watch.series.values.items()
     }
     rows = [*_rows(verdicts), "", *_met(use, said)]
-    console.print("\n".join(rows))
+    console.print("\n".join([*rows, *_errors(said)]))
     draw(watch.series, PICTURE)
     rows += ["", "![Memory of each process over the run.](soak.svg)"]
     put("A soak", rows, f"make soak MINUTES={minutes:g}")
@@ -72,6 +72,11 @@ def _met(use: Use, said: str) -> list[str]:
     failures = Counter(type(each).__name__ for each in use.failures)
     told = f"Answers: {met}. Visits that failed: {dict(failures) or 'none'}."
     return [f"{told} Tracebacks in the log: {said.count('Traceback')}."]
+
+
+def _errors(said: str) -> list[str]:
+    """What its processes have logged as an error, for whoever looks into it."""
+    return [each for each in said.splitlines() if '"level": "error"' in each]
 
 
 def _broken(met: Counter[int]) -> bool:
