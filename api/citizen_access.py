@@ -38,7 +38,8 @@ def gathered(parts: Parts, id: UUID) -> Gathered:
     known_then(parts.registry, citizens, id, None)
     position = parts.registry.recorder.newest()
     log_position = parts.access_log.recorder.newest()
-    parts.projector.wait_for(position, "citizen_history")
+    for needed in ("citizen_history", "erasure_list"):
+        parts.projector.wait_for(position, needed)
     parts.access_projector.wait_for(log_position, "access_log")
     with parts.reader.transaction() as db:
         found = Found(parts.registry, db, id)

@@ -1,7 +1,6 @@
 """The doors of erasure: what one custodian asks for, and another one does."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from uuid import UUID
 
 from fastapi import APIRouter, Response
@@ -15,6 +14,7 @@ from domain.erasure import (
     Declined,
     Destroyed,
     DestroyKeys,
+    Progress,
     RefuseErasure,
     erasures,
 )
@@ -55,13 +55,6 @@ def refuse(
 
 add_door(router, "POST", "/{id}/destroy-keys", destroy, DestroyKeys, CUSTODIAN)
 add_door(router, "POST", "/{id}/refuse-erasure", refuse, RefuseErasure, CUSTODIAN)
-
-
-class Progress(StrEnum):
-    REQUESTED = "REQUESTED"
-    UNDER_WAY = "UNDER_WAY"  # the keys are fenced: there is no way back
-    REFUSED = "REFUSED"
-    DESTROYED = "DESTROYED"
 
 
 class ErasureShown(Frozen):

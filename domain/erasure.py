@@ -39,6 +39,15 @@ class Basis(StrEnum):
     RETENTION_ENDED = "RETENTION_ENDED"  # a rule of retention says so
 
 
+class Progress(StrEnum):
+    """How far an erasure has come."""
+
+    REQUESTED = "REQUESTED"
+    UNDER_WAY = "UNDER_WAY"  # the keys are fenced: there is no way back
+    REFUSED = "REFUSED"
+    DESTROYED = "DESTROYED"
+
+
 class ErasureRequested(Event):
     """Nothing in it says who anybody is. `keys` are all that are to be destroyed."""
 
