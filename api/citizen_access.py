@@ -6,7 +6,8 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends
 
-from api.citizen_gathered import Found, held
+from api.citizen_found import Found
+from api.citizen_gathered import held
 from api.citizen_held import Held
 from api.composition import Parts
 from api.doors import Allowed, Door

@@ -1,9 +1,7 @@
 """The command that lists what the rules of retention would let go; it erases nothing."""
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from importlib.resources import files
 from typing import Annotated
 
 import typer
@@ -13,6 +11,7 @@ from rich.table import Table
 
 from api.composition import Parts
 from api.home import composed, home
+from api.retention_rules import rules
 from domain.calendar import danish_day
 from domain.erasure import Basis, RequestErasure
 from domain.retention import Due, Ledger, Rule
@@ -40,12 +39,6 @@ def retention(
     console.print(f"{len(due)} due. Nothing is erased by this; each period:")
     for rule in rules():
         console.print(f"  {rule.name}, {rule.years} years: {rule.source}", markup=False)
-
-
-def rules() -> list[Rule]:
-    """As this version ships them."""
-    told = (files("api") / "retention.toml").read_text(encoding="utf-8")
-    return [Rule.model_validate(each) for each in tomllib.loads(told)["rule"]]
 
 
 def overdue(parts: Parts, rules: Sequence[Rule]) -> list[Due]:

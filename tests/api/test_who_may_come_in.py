@@ -132,6 +132,7 @@ MAY = {
     "GET /publication/follow-ups": WITH_AUTHORITY,
     "GET /publication/complaints": WITH_AUTHORITY,
     "PUT /erasures/{id}": {Role.CUSTODIAN},
+    "GET /erasures": {Role.CUSTODIAN, Role.AUTHORITY},
     "GET /erasures/{id}": {Role.CUSTODIAN, Role.AUTHORITY},
     "POST /erasures/{id}/refuse-erasure": {Role.CUSTODIAN},
     "POST /erasures/{id}/destroy-keys": {Role.CUSTODIAN},
