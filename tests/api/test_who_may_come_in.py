@@ -41,6 +41,7 @@ MAY = {
     "POST /contacts/{id}/attach-evidence": OFFICERS,
     "POST /contacts/{id}/record-receipt-delivery": OFFICERS,
     "POST /contacts/{id}/record-receipt-failure": OFFICERS,
+    "POST /contacts/{id}/send-receipt": OFFICERS,
     "GET /contacts/{id}/receipt": OFFICERS,
     "GET /contacts/{id}/receipt.pdf": OFFICERS,
     "GET /contacts/{id}/receipt/words": OFFICERS,

@@ -80,6 +80,7 @@ SCREENS = {
     "GET /henvendelser/{id}/bilag/{annex}": OFFICERS,
     "GET /henvendelser/{id}/kvittering.pdf": OFFICERS,
     "GET /henvendelser/{id}/kvittering.tlog-proof": OFFICERS,
+    "GET /henvendelser/{id}/kvittering-med-ord.tlog-proof": OFFICERS,
     "POST /henvendelser/{id}/kvittering/udskrift": OFFICERS,
     "POST /henvendelser/{id}/kvittering/mail": OFFICERS,
     "GET /overblik": {Role.SUPERVISOR},
