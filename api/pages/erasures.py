@@ -135,7 +135,7 @@ def _listed(
         listed=shown,
         view=view,
         tabs=Tab,
-        rules=rules(),
+        rules=[rule for rule in rules() if rule.years],
         outcome=outcome,
         typed=outcome.kept(ASK),
         wrong=outcome.wrong(ASK),

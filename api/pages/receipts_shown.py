@@ -46,8 +46,8 @@ class ReceiptOnPage:
     @property
     def is_one_persons(self) -> bool:
         """Whether the words that were told may go out with it."""
-        first = self.receipt and self.receipt.first
-        return first is not None and concerns_one_person(first.event)
+        given = self.receipt
+        return given is not None and concerns_one_person(given.first.event)
 
     @property
     def bytes(self) -> int:

@@ -17,8 +17,8 @@ PROGRESS = {
 REFUSALS = {
     "This erasure is already requested.": "Sletningen er der allerede anmodet om.",
     "There is no erasure with this id.": "Sletningen findes ikke.",
-    "There is no contact, complaint or intake with this id.": (
-        "Henvendelsen, klagen eller det indgåede findes ikke."
+    "There is no contact, complaint, course or intake with this id.": (
+        "Henvendelsen, klagen, forløbet eller det indgåede findes ikke."
     ),
     "Searches are forgotten by years that are over.": (
         "Søgninger slettes for hele år, som er gået. Vælg et tidligere år."
