@@ -90,10 +90,9 @@ class Ledger:
         self._named_by = defaultdict[UUID, set[UUID]](set)
 
     def hear(self, recorded: Recorded[Event]) -> None:
-        id, event = recorded.id, recorded.event
-        self._last[id] = max(
-            recorded.registered_at, self._last.get(id, recorded.registered_at)
-        )
+        id, event, at = recorded.id, recorded.event, recorded.registered_at
+        if at >= self._last.get(id, at):
+            self._last[id] = at
         for part in inside(event):
             if isinstance(part, UUID) and part in self._kept and part != id:
                 self._named_by[part].add(id)
