@@ -23,6 +23,7 @@ from api import (
     intake,
     processing,
     published,
+    receipt_sending,
     receipts,
     registration_audits,
     registration_quality,
@@ -47,6 +48,7 @@ receipt. Errors are `application/problem+json` and never repeat what was sent.
 TOPICS = (
     contacts,
     receipts,
+    receipt_sending,
     evidence,
     searching,
     citizens,

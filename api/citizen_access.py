@@ -6,7 +6,8 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends
 
-from api.citizen_gathered import Found, held
+from api.citizen_found import Found
+from api.citizen_gathered import held
 from api.citizen_held import Held
 from api.composition import Parts
 from api.doors import Allowed, Door
@@ -38,7 +39,8 @@ def gathered(parts: Parts, id: UUID) -> Gathered:
     known_then(parts.registry, citizens, id, None)
     position = parts.registry.recorder.newest()
     log_position = parts.access_log.recorder.newest()
-    parts.projector.wait_for(position, "citizen_history")
+    for needed in ("citizen_history", "erasure_list"):
+        parts.projector.wait_for(position, needed)
     parts.access_projector.wait_for(log_position, "access_log")
     with parts.reader.transaction() as db:
         found = Found(parts.registry, db, id)

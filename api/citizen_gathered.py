@@ -1,20 +1,20 @@
-"""Gathers what a citizen has a right to see, out of all that her history leads to.
+"""Puts together what a citizen has a right to see, of all that is hers.
 
-There is no sign of a contact in which somebody told of her, as a possible offender or a
-relative: it could tell her who did. Words of a contact are hers alone where she is its
-only party. What is left out, a person decides on with the case at hand (decision 0023).
+Words of a contact are hers alone where she is its only party (decision 0023).
 """
 
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from api.citizen_found import Found, History
 from api.citizen_held import (
     AsParty,
     ComplaintHeld,
     ContactHeld,
     CourseHeld,
     Decided,
+    ErasureHeld,
     FollowUpHeld,
     Held,
     Herself,
@@ -25,80 +25,14 @@ from api.citizen_held import (
 )
 from api.citizen_shown import known_citizen
 from api.complaint_shown import complaint_shown
-from api.contact_shown import contact_shown, known_contact
-from api.course_shown import course_shown, known_course
-from api.processing import chapters_of, processed
+from api.contact_shown import contact_shown
+from api.course_shown import course_shown
+from api.processing import processed
 from domain.event import Event, Recorded
 from domain.follow_ups import FollowUpAttemptMade, FollowUpOpened, ReassuranceTalkHeld
-from domain.people import PartyRole, SafeContact
-from infrastructure.registry import Registry
+from domain.people import SafeContact
 from projections.access_log import Entry
-from projections.citizen_history import Chapter
-from projections.projection import Rows
-
-HERS = {
-    PartyRole.REPORTER,
-    PartyRole.VICTIM,
-    PartyRole.WITNESS,
-    PartyRole.ENQUIRER,
-    PartyRole.COMPLAINANT,
-}
-History = list[Recorded[Event]]
-
-
-class Found:
-    """Whatever is hers of all that her history leads to."""
-
-    def __init__(self, registry: Registry, db: Rows, id: UUID) -> None:
-        self.id = id
-        chapters = list(chapters_of(db, id))
-        self._named = list(dict.fromkeys([id, *(each.id for each in chapters)]))
-        self._histories = registry.histories(self._named)
-        self.contacts = [
-            each.id
-            for each in chapters
-            if each.type == "CONTACT" and self._hers(each.id)
-        ]
-        self.numbers = {
-            each.id: str(each.number) for each in chapters if each.id in self.contacts
-        }
-        self.follow_ups = [each.id for each in chapters if self._is_about_her(each)]
-        self.courses = [
-            each.id
-            for each in chapters
-            if each.type == "COURSE" and known_course(self[each.id]).victim == id
-        ]
-        self.complaints = [each.id for each in chapters if each.type == "COMPLAINT"]
-
-    def __getitem__(self, thing: UUID) -> History:
-        return self._histories[thing]
-
-    @property
-    def things(self) -> list[UUID]:
-        return [
-            self.id,
-            *self.contacts,
-            *self.follow_ups,
-            *self.courses,
-            *self.complaints,
-        ]
-
-    def left_out(self) -> int:
-        """How many things a person has to decide on."""
-        return len(self._named) - len(self.things)
-
-    def _hers(self, contact: UUID) -> bool:
-        facts = known_contact(self[contact]).facts
-        roles = {each.role for each in facts.parties if each.citizen == self.id}
-        return bool(roles) and roles <= HERS
-
-    def _is_about_her(self, chapter: Chapter) -> bool:
-        if chapter.type != "FOLLOW_UP" or chapter.contact not in self.contacts:
-            return False
-        event = self[chapter.id][0].event
-        facts = known_contact(self[chapter.contact]).facts
-        hers = {each.id for each in facts.parties if each.citizen == self.id}
-        return isinstance(event, FollowUpOpened) and event.party in {None, *hers}
+from projections.erasure_list import Concerning
 
 
 def held(
@@ -109,7 +43,8 @@ def held(
     position: int,
     log_position: int,
 ) -> Held:
-    written = [each for thing in found.things for each in found[thing]]
+    things = [*found.things, *(each.id for each in found.erasures)]
+    written = [each for thing in things for each in found[thing]]
     return Held(
         made_at=made_at,
         position=position,
@@ -121,6 +56,7 @@ def held(
         ],
         courses=[_course(found[each], found.numbers) for each in found.courses],
         complaints=[_complaint(found[each]) for each in found.complaints],
+        erasures=[_erasure(found, each) for each in found.erasures],
         written=[_wrote(each) for each in sorted(written, key=_at)],
         looked=[_looked(each) for each in looked],
     )
@@ -224,6 +160,27 @@ def _complaint(history: History) -> ComplaintHeld:
         concluded_on=shown.concluded_on,
         outcome=shown.outcome,
     )
+
+
+def _erasure(found: Found, erasure: Concerning) -> ErasureHeld:
+    is_open, touched = found.is_open(erasure), set(erasure.touched)
+    reason = erasure.refused_because if found.is_alone_in(erasure) else None
+    return ErasureHeld(
+        basis=erasure.basis if is_open else None,
+        rule=erasure.rule if is_open else None,
+        refused_because=reason,
+        withheld=not is_open or reason != erasure.refused_because,
+        herself=found.id in touched,
+        contacts=[found.numbers[each] for each in found.contacts if each in touched],
+        complaints=[
+            found.numbers[each] for each in found.complaints if each in touched
+        ],
+        courses=len(touched.intersection(found.courses)),
+        **erasure.model_dump(include=OF_ERASURE),
+    )
+
+
+OF_ERASURE = {"progress", "requested_at", "decided_at", "no_backup_from"}
 
 
 def _wrote(recorded: Recorded[Event]) -> Wrote:

@@ -9,6 +9,7 @@ from uuid import UUID
 from api.contact_shown import Status
 from domain.complaint_kinds import ComplaintKind, Outcome
 from domain.disclosures import Operation
+from domain.erasure import Basis, Progress
 from domain.event import Frozen, Role
 from domain.follow_ups import AttemptKind, TalkMode
 from domain.kinds import Channel, ContactKind, Decision
@@ -104,6 +105,25 @@ class ComplaintHeld(Frozen):
     outcome: Outcome | None
 
 
+class ErasureHeld(Frozen):
+    """What was to go of hers, by number. `withheld` says that more is known, which may
+    tell of others who are named with her, or who asked.
+    """
+
+    progress: Progress
+    requested_at: datetime
+    basis: Basis | None
+    rule: str | None  # of retention
+    herself: bool
+    contacts: list[str]
+    complaints: list[str]
+    courses: int
+    decided_at: datetime | None
+    refused_because: str | None
+    no_backup_from: date | None
+    withheld: bool
+
+
 class Wrote(Frozen):
     at: datetime
     operation: Operation
@@ -137,5 +157,6 @@ class Held(Frozen):
     follow_ups: list[FollowUpHeld]
     courses: list[CourseHeld]
     complaints: list[ComplaintHeld]
+    erasures: list[ErasureHeld]
     written: list[Wrote]
     looked: list[Looked]

@@ -9,6 +9,7 @@ from api.citizen_held import (
     ComplaintHeld,
     ContactHeld,
     CourseHeld,
+    ErasureHeld,
     FollowUpHeld,
     Held,
     Herself,
@@ -43,6 +44,7 @@ def _told(held: Held) -> Told:
         "follow_ups": [_follow_up(each) for each in held.follow_ups],
         "courses": [_course(each) for each in held.courses],
         "complaints": [_complaint(each) for each in held.complaints],
+        "erasures": [_erasure(each) for each in held.erasures],
         "written": [_wrote(each) for each in held.written],
         "looked": [_looked(each) for each in held.looked],
     }
@@ -136,6 +138,23 @@ def _complaint(complaint: ComplaintHeld) -> Told:
         "text": complaint.text,
         "concluded": concluded and _day(concluded),
         "outcome": outcome and danish.OUTCOMES[outcome],
+    }
+
+
+def _erasure(erasure: ErasureHeld) -> Told:
+    decided, no_backup = erasure.decided_at, erasure.no_backup_from
+    return {
+        "asked": _moment(erasure.requested_at),
+        "basis": erasure.basis and danish.BASES[erasure.basis],
+        "rule": erasure.rule,
+        "herself": erasure.herself,
+        "numbers": [*erasure.contacts, *erasure.complaints],
+        "courses": erasure.courses,
+        "progress": danish.PROGRESS[erasure.progress],
+        "decided": decided and _moment(decided),
+        "reason": erasure.refused_because,
+        "no_backup_from": no_backup and _day(no_backup),
+        "withheld": erasure.withheld,
     }
 
 

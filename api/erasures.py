@@ -1,26 +1,41 @@
 """The doors of erasure: what one custodian asks for, and another one does."""
 
+from collections.abc import Collection
 from datetime import date, datetime
-from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 
 from api import erasing
 from api.commands import add_door, first_door
 from api.doors import Allowed, Door
-from api.needs import Custodian, Expected, Id, RequestKey, TheParts, answered
+from api.listed import Listed
+from api.needs import (
+    Cursor,
+    Custodian,
+    Expected,
+    Id,
+    Limit,
+    ReadModels,
+    RequestKey,
+    TheParts,
+    answered,
+)
 from domain.erasure import (
     Basis,
     Declined,
     Destroyed,
     DestroyKeys,
+    Progress,
     RefuseErasure,
     erasures,
 )
 from domain.event import By, Frozen, Role
 from domain.traces import KeyName
 from infrastructure.asked import Receipt
+from projections.erasure_list import Erasure
+from projections.erasure_list import erasures as erasures_of
 
 router = APIRouter(prefix="/erasures", tags=["erasure"], route_class=Door)
 CUSTODIAN = Allowed(Role.CUSTODIAN)
@@ -57,13 +72,6 @@ add_door(router, "POST", "/{id}/destroy-keys", destroy, DestroyKeys, CUSTODIAN)
 add_door(router, "POST", "/{id}/refuse-erasure", refuse, RefuseErasure, CUSTODIAN)
 
 
-class Progress(StrEnum):
-    REQUESTED = "REQUESTED"
-    UNDER_WAY = "UNDER_WAY"  # the keys are fenced: there is no way back
-    REFUSED = "REFUSED"
-    DESTROYED = "DESTROYED"
-
-
 class ErasureShown(Frozen):
     """What was asked and how far it has come; ids and times, and nobody's words."""
 
@@ -84,6 +92,40 @@ class ErasureShown(Frozen):
     decided_at: datetime | None
     decided_by: By | None
     no_backup_from: date | None
+
+
+class ErasureListed(Erasure):
+    """`waits_until` is when the waiting period is over, whatever came of it since."""
+
+    waits_until: datetime
+
+
+@router.get("", summary="Erasures, newest first: what waits, and what came of them")
+def listed(
+    models: ReadModels,
+    parts: TheParts,
+    by: Custodian,
+    open: Annotated[bool | None, Query(description="Neither refused nor done")] = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Listed[ErasureListed]:
+    """Nobody's words: how many are named in each, and who asked and decided."""
+    page = erasures_of(models.db, open=open, limit=limit, cursor=cursor)
+    begun = {each.erasure for each in parts.forgetting.destructions.under_way()}
+    items = [
+        ErasureListed(
+            waits_until=each.requested_at + parts.forgetting.wait,
+            **dict(each)
+            | ({"progress": Progress.UNDER_WAY} if _goes_on(each, begun) else {}),
+        )
+        for each in page.items
+    ]
+    return Listed(items=items, next=page.next, position=models.position)
+
+
+def _goes_on(erasure: Erasure, begun: Collection[UUID]) -> bool:
+    """What is recorded as done may still stand among the orders, for a moment."""
+    return erasure.progress is Progress.REQUESTED and erasure.id in begun
 
 
 @router.get("/{id}", summary="An erasure, and how far it has come")

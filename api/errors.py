@@ -16,6 +16,7 @@ from api.turns import Busy, Flooding
 from domain.decider import Refused
 from infrastructure.asked import MovedOn, Unknown
 from infrastructure.evidence import Forgotten, NotTaken
+from infrastructure.mail import BadAddress
 from infrastructure.media import WrongMedia
 from infrastructure.projector import Behind
 from infrastructure.receipts import NotSealed
@@ -44,6 +45,7 @@ SAYS: dict[type[Exception], tuple[int, str | None]] = {  # None: its own sentenc
     DataError: (422, "This can't be stored: check the characters in the text."),
     OperationalError: (503, UNCONFIRMED),
     InterfaceError: (503, UNCONFIRMED),
+    BadAddress: (422, None),
     BadCursor: (422, "This cursor is not one of this list: begin without it."),
     Behind: (503, "The read models are not that far yet: ask again."),
     NotSealed: (503, "This is not sealed yet: ask again in a moment."),

@@ -197,5 +197,6 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     },
     "RefuseErasure": {"reason": "Sagen er ikke afsluttet"},
     "DestroyKeys": {},
+    "SendReceipt": {"party": PARTY},
     "SearchContacts": {"name": "Birte Holm", "received_from": "2026-11-01"},
 }

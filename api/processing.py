@@ -25,6 +25,7 @@ from domain.operations import operation_of
 from domain.words import Position
 from projections import citizen_history
 from projections.citizen_history import Chapter
+from projections.erasure_list import about
 from projections.pages import key_of, page_of
 from projections.projection import Rows
 
@@ -58,6 +59,7 @@ def processing(
     """COLLECTION, ALTERATION and ERASURE, newest first; reads are in `/disclosures`."""
     known_then(registry, citizens, id, None)
     things = [id, *(each.id for each in chapters_of(models.db, id))]
+    things += [each.id for each in about(models.db, things)]
     events = [e for history in registry.histories(things).values() for e in history]
     [before] = key_of(cursor, KEY) if cursor is not None else [NEWER]
     found = sorted(

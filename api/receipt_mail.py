@@ -20,7 +20,7 @@ from domain.receipt_delivery import (
     ReceiptDelivered,
     ReceiptDeliveryFailed,
 )
-from infrastructure.asked import Receipt
+from infrastructure.asked import SOMETHING_ELSE, Receipt
 from infrastructure.mail import (
     AddressRefused,
     MailRefused,
@@ -64,14 +64,14 @@ class Sending:
 def sent(
     parts: Parts, sending: Sending, by: By, key: str | None
 ) -> tuple[Command, Receipt]:
-    """What became of it, as it was recorded; a form that comes again sends nothing.
+    """What became of it, as it was recorded; what comes again under its key sends nothing.
 
     Should the registry fail between mail and record, the mail may be sent again, and is
     never on record without having been taken. Raises Unknown, NotSealed, BadAddress, or
     Refused.
     """
     history = known_then(parts.registry, contacts, sending.contact, None)
-    command = _before(history, key) or _send(parts, history, sending, by)
+    command = _before(history, key, sending) or _send(parts, history, sending, by)
     return command, parts.registry.execute(contacts, sending.contact, command, by, key)
 
 
@@ -132,11 +132,16 @@ def _known_address(contact: KnownContact, party: UUID | None) -> str:
     return address
 
 
-def _before(history: list[Recorded[Event]], key: str | None) -> Command | None:
-    """What was recorded under this key already."""
-    for each in history:
-        kind = KINDS.get(type(each.event))
-        if key and each.request == key and kind:
-            told = each.event.model_dump()
-            return kind.model_validate(told | {"to": told["to"] and told["to"]["text"]})
-    return None
+def _before(
+    history: list[Recorded[Event]], key: str | None, sending: Sending
+) -> Command | None:
+    """What was recorded under this key already. Raises Refused for anything else."""
+    before = next((each for each in history if key and each.request == key), None)
+    if before is None:
+        return None
+    told = before.event.model_dump()
+    if kind := KINDS.get(type(before.event)):
+        command = kind.model_validate(told | {"to": told["to"] and told["to"]["text"]})
+        if (command.party, command.to) == (sending.party, sending.to):
+            return command
+    raise Refused(SOMETHING_ELSE)

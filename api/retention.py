@@ -1,10 +1,10 @@
 """The command that lists what the rules of retention would let go; it erases nothing."""
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from importlib.resources import files
+from itertools import groupby
 from typing import Annotated
+from uuid import UUID
 
 import typer
 from more_itertools import chunked
@@ -13,12 +13,14 @@ from rich.table import Table
 
 from api.composition import Parts
 from api.home import composed, home
+from api.retention_rules import rules
 from domain.calendar import danish_day
 from domain.erasure import Basis, RequestErasure
-from domain.retention import Due, Ledger, Rule
+from domain.retention import Due, Ledger, Rule, What, searches_due
 
 PAGE = 500  # events
-MOST = 500  # things that one request names
+MOST = {What.CITIZEN: ("citizens", 100), What.SEARCHES: ("search_years", 100)}
+NARRATIVES = ("narratives", 500)  # things that one request names
 console, out = Console(stderr=True), Console()
 
 
@@ -29,7 +31,7 @@ def retention(
         typer.Option("--requests", help="Print a body for PUT /erasures/{id} a line"),
     ] = False,
 ) -> None:
-    """List contacts and complaints whose period is over; a custodian decides."""
+    """List everything with words whose period is over; a custodian decides."""
     with composed(home()) as parts:
         due = overdue(parts, rules())
     if requests:
@@ -39,13 +41,8 @@ def retention(
     out.print(_listed(due))
     console.print(f"{len(due)} due. Nothing is erased by this; each period:")
     for rule in rules():
-        console.print(f"  {rule.name}, {rule.years} years: {rule.source}", markup=False)
-
-
-def rules() -> list[Rule]:
-    """As this version ships them."""
-    told = (files("api") / "retention.toml").read_text(encoding="utf-8")
-    return [Rule.model_validate(each) for each in tomllib.loads(told)["rule"]]
+        period = f"{rule.years} years" if rule.years else "no period, nothing is due"
+        console.print(f"  {rule.name}, {period}: {rule.source}", markup=False)
 
 
 def overdue(parts: Parts, rules: Sequence[Rule]) -> list[Due]:
@@ -56,28 +53,36 @@ def overdue(parts: Parts, rules: Sequence[Rule]) -> list[Due]:
         for recorded in mapper.to_domain_events(rows, words=()):
             ledger.hear(recorded)
         position = rows[-1].id
-    due = list(ledger.due(rules, danish_day(parts.clock())))
+    today = danish_day(parts.clock())
+    due = [*ledger.due(rules, today), *searches_due(rules, today)]
     left = {name.subject for name in parts.keys.standing([each.id for each in due])}
     names = [rule.name for rule in rules]
     return sorted(
         (each for each in due if each.id in left),
-        key=lambda each: (names.index(each.rule.name), each.since, each.number),
+        key=lambda each: (names.index(each.rule.name), each.since, each.called),
     )
 
 
 def proposed(due: Sequence[Due]) -> Iterator[RequestErasure]:
-    for rule in dict.fromkeys(each.rule.name for each in due):
-        of_it = [each.id for each in due if each.rule.name == rule]
-        for some in chunked(of_it, MOST):
-            yield RequestErasure(
-                narratives=tuple(some), basis=Basis.RETENTION_ENDED, rule=rule
+    for name, of_it in groupby(due, lambda each: each.rule.name):
+        things = list(of_it)
+        what = things[0].rule.what
+        field, most = MOST.get(what, NARRATIVES)
+        for some in chunked(things, most):
+            named = [_named(each, what) for each in some]
+            yield RequestErasure.model_validate(
+                {field: named, "basis": Basis.RETENTION_ENDED, "rule": name}
             )
+
+
+def _named(due: Due, what: What) -> UUID | int:
+    return int(due.called) if what is What.SEARCHES else due.id
 
 
 def _listed(due: Sequence[Due]) -> Table:
     table = Table("rule", "number", "last recorded", "due since")
     for each in due:
-        table.add_row(each.rule.name, each.number, str(each.last), str(each.since))
+        table.add_row(each.rule.name, each.called, str(each.last), str(each.since))
     for name, count in Counter(each.rule.name for each in due).items():
         table.caption = f"{table.caption or ''} {name}: {count}".strip()
     return table

@@ -16,18 +16,20 @@ from domain.decider import Circumstances, Command, Decider, Refused
 from domain.event import Event, Frozen
 from domain.facts import KnownContact
 from domain.ids import searches_of
+from domain.known_course import StalkingCourse
 from domain.known_intake import KnownIntake
 from domain.people import KnownCitizen
 from domain.traces import KeyName, Traces
 from domain.words import Line
 
 BACKUPS = timedelta(days=30)  # that a copy of the keys is kept at the longest
-HAVE_WORDS = (KnownContact, KnownComplaint, KnownIntake)
+HAVE_WORDS = (KnownContact, KnownComplaint, StalkingCourse, KnownIntake)
 
 # No blanks, so no words: this stays when all else about somebody is forgotten.
 Reference = Annotated[str, Field(pattern=r"^[0-9A-Za-z][!-~]{0,99}$")]
 
-Year = Annotated[StrictInt, Field(ge=2000, le=2200)]
+FIRST_YEAR = 2000  # of searches
+Year = Annotated[StrictInt, Field(ge=FIRST_YEAR, le=2200)]
 
 
 class Basis(StrEnum):
@@ -37,6 +39,15 @@ class Basis(StrEnum):
     UNLAWFUL_PROCESSING = "UNLAWFUL_PROCESSING"  # they should not have been kept
     LEGAL_OBLIGATION = "LEGAL_OBLIGATION"  # such as a court's decision
     RETENTION_ENDED = "RETENTION_ENDED"  # a rule of retention says so
+
+
+class Progress(StrEnum):
+    """How far an erasure has come."""
+
+    REQUESTED = "REQUESTED"
+    UNDER_WAY = "UNDER_WAY"  # the keys are fenced: there is no way back
+    REFUSED = "REFUSED"
+    DESTROYED = "DESTROYED"
 
 
 class ErasureRequested(Event):
@@ -62,7 +73,8 @@ class KeysDestroyed(Event):
 
 
 class RequestErasure(Command):
-    """Name citizens, and the contacts, complaints and intakes whose words are to go too.
+    """Name citizens, and the contacts, complaints, courses and intakes whose words are to
+    go too.
 
     What else holds words about these citizens is found: parties identified as them, their
     complaints, and the courses they are in, whose court prints name them. With
@@ -134,7 +146,9 @@ def _requested(
         circumstances.the(KnownCitizen, citizen, "citizen")
     for thing in command.narratives:
         if not isinstance(circumstances.others.get(thing), HAVE_WORDS):
-            raise Refused("There is no contact, complaint or intake with this id.")
+            raise Refused(
+                "There is no contact, complaint, course or intake with this id."
+            )
     if any(year >= danish_day(circumstances.at).year for year in command.search_years):
         raise Refused("Searches are forgotten by years that are over.")
     keys = keys_of(command, circumstances.traces)

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from pydantic import Field
-
 from domain.court_papers import (
     CourtPrintIssued,
     IssueCourtPrint,
@@ -15,8 +13,9 @@ from domain.court_papers import (
     referenced,
 )
 from domain.decider import Circumstances, Command, Decider, Refused
-from domain.event import Event, Frozen
+from domain.event import Event
 from domain.facts import KnownContact
+from domain.known_course import StalkingCourse
 from domain.order_steps import ordered
 from domain.people import KnownCitizen
 from domain.places import District
@@ -24,7 +23,6 @@ from domain.restraining_orders import (
     AppealOrder,
     DecideOrder,
     EndOrder,
-    Order,
     OrderCommand,
     OrderEvent,
     ReportBreach,
@@ -58,6 +56,7 @@ __all__ = [  # of this topic, and told in a module of their own
     "RestrainingOrderServed",
     "RiskToolReferenced",
     "ServeOrder",
+    "StalkingCourse",
 ]
 
 
@@ -105,15 +104,6 @@ class NameSuspect(Command):
     """The last one named counts; who was named before stays in the archive."""
 
     suspect: UUID
-
-
-class StalkingCourse(Frozen):
-    victim: UUID
-    suspect: UUID | None
-    district: str
-    linked: Mapping[UUID, str] = Field(default={})  # contacts in it, with the basis
-    unlinked: Mapping[UUID, str] = Field(default={})  # that left it, with the reason
-    orders: tuple[Order, ...] = ()
 
 
 def decide(  # noqa: C901, PLR0911 - one case for each command

@@ -35,6 +35,7 @@ class Receipt(Frozen):
     repeated: bool = Field(default=False, exclude=True)
 
 
+SOMETHING_ELSE = "Something else is recorded under this id or key."
 No = Refused | Unknown | MovedOn
 
 

@@ -176,7 +176,7 @@ def _open(
 
 def _leave(sealed: Sequence[Sealed]) -> None:
     for words, around, name, _ in sealed:
-        around[name] = Unopened.of(UUID(words["about"]))
+        around[name] = _unopened(words["about"])
 
 
 def _recorded(row: StoredEvent, state: dict[str, Any]) -> Recorded[Event]:
@@ -204,3 +204,9 @@ def _id(row: StoredEvent) -> UUID:
 
 
 _by = lru_cache(1000)(By)  # few people write most of what is written
+
+
+@lru_cache(1000)
+def _unopened(about: str) -> Unopened:
+    """Most words of an event, and of those around it, are about the same few."""
+    return Unopened.of(UUID(about))

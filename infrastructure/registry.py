@@ -27,6 +27,7 @@ from domain.event import By, Event, Recorded, Role
 from domain.traces import NoTraces, Traces
 from infrastructure.archive import Archive
 from infrastructure.asked import (
+    SOMETHING_ELSE,
     Answer,
     Asked,
     MovedOn,
@@ -190,7 +191,7 @@ class Registry(Application[UUID]):
         body = self._digest(asked.command)
         if earlier := same_request(history, asked):
             if earlier.body != body:
-                raise Refused("Something else is recorded under this id or key.")
+                raise Refused(SOMETHING_ELSE)
             return Answer(history[0], earlier, repeated=True)
         at = asked.at or self._clock()
         check(asked, history, at)

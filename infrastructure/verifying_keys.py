@@ -4,7 +4,7 @@ For whoever may read both databases; a look into sealed words is for who has the
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from random import Random
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -18,6 +18,7 @@ from infrastructure.sealing import SealBroken
 from infrastructure.verifying import Finding
 
 PAGE = 5_000  # rows in memory
+REMEMBERED = 100_000  # keys: those of one thing are named again soon
 # As the mapper writes words; inside a text, each of these marks would be escaped.
 WORDS = re.compile(rb'"about":"([0-9a-f-]{36})","key":"([0-9a-f-]{36})","pc":"')
 LOGS = ("archive", "disclosures")
@@ -73,6 +74,7 @@ class KeyAudit:
     ) -> None:
         self._archive, self._keys, self._told = archive, keys, told
         self.findings: list[Finding] = []
+        self._subjects: dict[bytes, bytes] = {}  # by key, of those seen last
 
     def destructions(self) -> int:
         """Of every key that is gone or on its way; how many that are."""
@@ -133,16 +135,21 @@ class KeyAudit:
         return count
 
     def _compare(self, words: Page) -> None:
-        names = {key.decode() for _, found in words for _, key in found}
-        known = {
-            key.encode(): subject.encode()
-            for key, subject in self._keys.execute(KNOWN, (list(names),))
-        }
+        known = self._known({key for _, found in words for _, key in found})
         for (position, thing, version, _), found in words:
             for about, key in dict.fromkeys(found):
                 if known.get(key) != about:
                     problem = ANOTHERS if key in known else UNKNOWN
                     self._find(problem, position, thing, version)
+
+    def _known(self, keys: Collection[bytes]) -> Mapping[bytes, bytes]:
+        """Whose each of these is; asked once for those that were not seen lately."""
+        if len(self._subjects) > REMEMBERED:
+            self._subjects.clear()
+        new = [key.decode() for key in keys if key not in self._subjects]
+        for key, subject in self._keys.execute(KNOWN, (new,)) if new else ():
+            self._subjects[key.encode()] = subject.encode()
+        return self._subjects
 
     def _not_active(self) -> Iterator[tuple[UUID, UUID, str]]:
         yield from self._keys.execute(NOT_ACTIVE)

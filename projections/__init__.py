@@ -13,6 +13,7 @@ from projections import (
     courses_of_a_contact,
     court_prints_issued,
     daily_report,
+    erasure_list,
     follow_up_queue,
     follow_up_statistics,
     follow_ups_forgotten,
@@ -42,6 +43,7 @@ READ_MODELS: tuple[Projection, ...] = (
     complaint_register.complaint_register,
     complaint_overview.complaint_overview,
     complaint_clocks.complaint_clocks,
+    erasure_list.erasure_list,
 )
 ACCESS_LOG: tuple[Projection, ...] = (
     access_log.access_log,

@@ -17,6 +17,7 @@ from api.pages.contact_deeds import POLICE
 from api.pages.contacts_shown import HERE, Contact, path_of
 from api.pages.doors import AtPages, PageDoor
 from api.pages.forms import Notice, Outcome, Problem, TheForm, Typed
+from api.pages.reasons import access_for, reason_for
 from api.pages.receipts_shown import NOT_YET
 from api.pages.registering import registered_shown
 from api.pages.told import done, told
@@ -45,6 +46,15 @@ def text(request: Request, by: Officer, id: Id) -> Response:
 @router.get("/{id}/kvittering.pdf")
 def paper(request: Request, by: Officer, id: Id) -> Response:
     return doors.paper(id, parts(request), by)
+
+
+@router.get("/{id}/kvittering-med-ord.tlog-proof")
+def words(request: Request, by: Officer, now: Now, id: Id) -> Response:
+    """For the purpose that the contact is shown for; without one, the page asks."""
+    reason = reason_for(request, path_of(id))
+    if reason is None:
+        return Contact(request, by, now, id).shown()
+    return doors.words(id, parts(request), by, access_for(request, reason))
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from uuid import UUID
 from api.composition import Parts
 from api.needs import known_then
 from api.pages import danish
-from api.receipts import ContactReceipt, receipt_of
+from api.receipts import ContactReceipt, concerns_one_person, receipt_of
 from domain.contacts import ReceiptDelivered, ReceiptDeliveryFailed, contacts
 from domain.decider import Refused
 from domain.event import By, Event, Recorded
@@ -42,6 +42,12 @@ class ReceiptOnPage:
     @property
     def leaf(self) -> str:
         return leaf_hash(self.receipt.proved.told.leaf).hex() if self.receipt else ""
+
+    @property
+    def is_one_persons(self) -> bool:
+        """Whether the words that were told may go out with it."""
+        given = self.receipt
+        return given is not None and concerns_one_person(given.first.event)
 
     @property
     def bytes(self) -> int:

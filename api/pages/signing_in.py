@@ -22,6 +22,7 @@ HOME = {
     Role.OFFICER: "/opfoelgning",
     Role.SUPERVISOR: "/overblik",
     Role.AUTHORITY: "/klager",
+    Role.CUSTODIAN: "/sletning",
 }
 Anybody = Annotated[By, Depends(AtPages(*Role))]
 

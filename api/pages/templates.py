@@ -29,6 +29,7 @@ MENU = (  # of all screens, those that a role may open
     ("/klager", "Klager", POLICE | INSPECTORS),
     ("/tilsyn", "Tilsyn", INSPECTORS),
     ("/opslag", "Opslag", INSPECTORS),
+    ("/sletning", "Sletning", {Role.CUSTODIAN, Role.AUTHORITY}),
 )
 
 

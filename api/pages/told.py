@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -25,6 +25,7 @@ MOVED_ON = (
 Done = Annotated[str | None, Query(alias="sket", max_length=40)]
 Position = Annotated[int | None, Query(ge=0, lt=2**63)]
 Shown = Callable[[Outcome], Response]
+Kind = TypeVar("Kind", bound=Command)
 
 
 def told(
@@ -44,12 +45,29 @@ def told(
     A repeat of the same form is recognised by its hidden key, and a change that came
     between by its hidden version.
     """
+
+    def execute(command: Command) -> Receipt:
+        return parts(request).registry.execute(
+            topic, id, command, by, typed.key, expected=typed.version
+        )
+
+    return told_to(execute, command, typed, form=form, shown=shown, to=to)
+
+
+def told_to(
+    execute: Callable[[Kind], Receipt],
+    command: Kind | list[Problem],
+    typed: Typed,
+    *,
+    form: str,
+    shown: Shown,
+    to: str,
+) -> Response:
+    """The same, where more is done than to record."""
     if isinstance(command, list):
         return shown(Outcome(422, None, form, command, typed))
     try:
-        receipt = parts(request).registry.execute(
-            topic, id, command, by, typed.key, expected=typed.version
-        )
+        receipt = execute(command)
     except MovedOn:
         return shown(Outcome(412, Notice("warning", MOVED_ON), form, typed=typed))
     except Refused as refusal:

@@ -2,19 +2,24 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import psycopg
 import pytest
 
+from api import erasing
 from tests.api.filing import title
 from tests.api.forgetting import (
     CPR,
     METTE,
+    SECOND,
+    Stopped,
     asked_for,
     destroy,
     filled,
     request,
     requested,
+    stop_after,
 )
 from tests.api.printing import issued
 from tests.api.telling import HANDLING, party, told
@@ -249,3 +254,34 @@ def test_there_is_nothing_to_destroy_under_another_id(second, mette):
         body = {"reason": "Fortrudt"}
         answer = second.post(f"/erasures/{id}/refuse-erasure", json=body)
         assert answer.status_code == 404
+
+
+def test_the_list_tells_what_waits_and_until_when_and_what_came_of_the_others(
+    app, parts, custodian, second, mette, erasure, read_models, clock
+):
+    id = erasure.rpartition("/")[2]
+    refused = request(custodian, narratives=[mette[0]], basis="CITIZEN_REQUEST")
+    path = f"/erasures/{refused.json()['id']}/refuse-erasure"
+    assert custodian.post(path, json={"reason": "Sagen verserer"}).is_success
+    read_models()
+    patient = replace(parts.forgetting, wait=timedelta(days=14))
+    app.state.parts = replace(parts, forgetting=patient)
+    assert custodian.get("/erasures").json()["items"][0]["progress"] == "REFUSED"
+    [waiting] = custodian.get("/erasures", params={"open": True}).json()["items"]
+    assert (waiting["id"], waiting["progress"]) == (id, "REQUESTED")
+    assert waiting["waits_until"] == "2026-12-06T12:00:00Z"
+    assert (waiting["citizens"], waiting["key_count"]) == (1, 1)
+    app.state.parts = parts
+    with pytest.raises(Stopped):
+        erasing.destroy(parts, UUID(id), SECOND, told=stop_after("shredded"))
+    [under_way] = custodian.get("/erasures", params={"open": True}).json()["items"]
+    assert under_way["progress"] == "UNDER_WAY"
+    assert destroy(second, erasure).status_code == 201
+    read_models()
+    assert custodian.get("/erasures", params={"open": True}).json()["items"] == []
+    done = custodian.get("/erasures", params={"open": False}).json()["items"]
+    assert [each["progress"] for each in done] == ["REFUSED", "DESTROYED"]
+    assert done[1]["decided_by"]["id"] == "D-0012"
+    first = custodian.get("/erasures", params={"limit": 1}).json()
+    rest = custodian.get("/erasures", params={"cursor": first["next"]}).json()
+    assert [each["id"] for each in rest["items"]] == [id]

@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from api.pages import danish
 from domain.contacts import ReceiptDelivered, ReceiptDeliveryFailed, WithdrawContact
 from domain.event import Role
 from domain.receipt_delivery import DeliveredBy, NotDelivered
@@ -152,6 +153,36 @@ def test_without_an_address_nothing_is_sent_and_what_was_typed_stays(
     assert len(events(parts, id)) == 1
     if "to" in typed and "\n" not in typed["to"]:
         assert form(page, "/kvittering/mail")[1]["to"] == typed["to"]
+
+
+def test_with_the_words_it_is_fetched_for_a_purpose_and_on_record(
+    officer, tell, parts, logged
+):
+    id = tell(parties=[party("REPORTER", name="Birthe Holm")])
+    link = at(id, "/kvittering-med-ord.tlog-proof")
+    unasked = officer.get(link)
+    assert "tlog-proof" not in unasked.headers.get("Content-Disposition", "")
+    assert "Birthe" not in unasked.text
+    assert link in opened(officer, id).text
+    assert link not in registered(officer, id).text
+    answer = officer.get(link)
+    proved = verified(answer.text, parts.transparency.policy)
+    assert "Birthe Holm" in {each.text for each in proved.told.words}
+    entry = logged()[0]
+    assert (entry.view, entry.operation) == ("receipt", "DISCLOSURE")
+    assert (entry.purpose, entry.reference) == ("CONTACT_HANDLING", "J-77")
+    assert danish.RECEIVERS[entry.recipient] == "den, der henvendte sig"
+
+
+def test_words_of_several_are_not_offered_and_not_given(officer, tell):
+    id = tell(parties=[party("REPORTER"), party("WITNESS", name="Ole")])
+    page = opened(officer, id)
+    link = at(id, "/kvittering-med-ord.tlog-proof")
+    assert link not in page.text
+    assert "Henvendelsen handler om flere" in page.text
+    answer = officer.get(link)
+    assert answer.status_code == 409
+    assert "Ordene i den er ikke til dem alle." in answer.text
 
 
 def test_of_a_withdrawn_contact_none_leaves(officer, tell, parts, office):

@@ -1,10 +1,12 @@
 """Every word of the trade that a page can show has a Danish one."""
 
 import ast
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from api import erasing
 from api.break_glass import NOBODY, NOT_HIDDEN
 from api.complaint_shown import Status
 from api.pages import danish
@@ -21,6 +23,7 @@ from domain import (
     complaint_routing,
     complaint_states,
     complaints,
+    erasure,
     follow_ups,
     known_intake,
     note_procedure,
@@ -53,6 +56,7 @@ from domain.restraining_orders import OrderKind
 from domain.sought import Term
 from domain.stalking_history import Exclusion
 from domain.supervision import Finding
+from infrastructure.destructions import UnderWay
 from infrastructure.receipts import Why
 from projections.complaint_clocks import Clock
 from projections.complaint_overview import By
@@ -64,6 +68,8 @@ TABLES = {
     AppealOutcome: danish.APPEAL_OUTCOMES,
     AttemptKind: danish.ATTEMPTS,
     Basis: figures.BASES,
+    erasure.Basis: danish.BASES,
+    erasure.Progress: danish.PROGRESS,
     By: figures.ARRANGED_BY,
     Cause: danish.CAUSES,
     Channel: danish.CHANNELS,
@@ -177,3 +183,16 @@ def test_each_refusal_around_broken_glass_is_said_in_danish():
     sentences = refused_by(break_glass)
     assert len(sentences) == 5
     assert sentences | {NOBODY, NOT_HIDDEN} <= REFUSALS.keys()
+
+
+def test_each_refusal_of_an_erasure_is_said_in_danish():
+    sentences = refused_by(erasure) | {
+        erasing.NOT_SEALED,
+        erasing.GROWN,
+        erasing.BEGUN,
+        str(UnderWay()),
+    }
+    assert len(sentences) == 13
+    assert sentences <= REFUSALS.keys()
+    until = datetime(2026, 12, 6, 12, tzinfo=UTC).isoformat(timespec="seconds")
+    assert danish.refusal(erasing.TOO_SOON.format(until)).startswith("Ventetiden")

@@ -140,7 +140,7 @@ def test_every_field_has_a_label_and_every_form_a_button(officer, waits):
 
 def test_each_role_sees_its_own_menu(browser, followed):
     assert 'aria-current="page">Opfølgning</a>' in opened(browser(Role.SUPERVISOR)).text
-    assert "Hovedmenu" not in browser(Role.CUSTODIAN).get("/").text
+    assert "Hovedmenu" not in browser(Role.GATEWAY).get("/").text
 
 
 def test_days_and_numbers_are_said_in_danish():

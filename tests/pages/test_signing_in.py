@@ -53,9 +53,8 @@ def test_an_officer_comes_in_with_one_click(client, followed):
     assert f"K-1147, Betjent, {DISTRICTS['1467']}" in page.text
 
 
-def test_those_without_screens_are_told_so(client):
-    come_in(client, "CUSTODIAN")
-    assert "endnu ingen skærmbilleder" in client.get("/").text
+def test_those_without_screens_are_told_so(browser):
+    assert "endnu ingen skærmbilleder" in browser(Role.GATEWAY).get("/").text
 
 
 def test_the_cookie_is_for_our_host_alone_and_for_no_script(client):

@@ -55,6 +55,14 @@ def drawn(page: Page) -> None:
     page.get_by_role("button", name="Træk stikprøve").click()
 
 
+def asked_to_erase(page: Page) -> None:
+    """An erasure, so that there is one to look at; nothing is destroyed."""
+    page.locator("summary").filter(has_text="Anmod").click()
+    page.get_by_label("Borgere").fill(CITIZEN)
+    page.get_by_label("Hvorfor").select_option("CITIZEN_REQUEST")
+    page.get_by_role("button", name="Registrér anmodningen").click()
+
+
 STALKING, YEAR = "stalking-2021.jsonl", "fra=2017-01-01&til=2017-12-31"
 CONTACT = of_sample(STALKING, "RegisterContact", source="S-08")
 CITIZEN = of_sample(STALKING, "IdentifyCitizen", name="Mette Rønnow")
@@ -63,6 +71,7 @@ COMPLAINT = of_sample("complaints-2017.jsonl", "ConcludeComplaint")
 A_CONTACT, A_COURSE = f"/henvendelser/{CONTACT}", f"/stalking/{COURSE}"
 A_COMPLAINT = f"/klager/{COMPLAINT}"
 OFFICER, SUPERVISOR, AUTHORITY = Role.OFFICER, Role.SUPERVISOR, Role.AUTHORITY
+CUSTODIAN = Role.CUSTODIAN
 HANDLING, PROTECTION = Purpose.CONTACT_HANDLING, Purpose.PROTECTION
 
 STOPS = (
@@ -129,6 +138,8 @@ STOPS = (
     Stop("opslag", SUPERVISOR, "/opslag", door="/disclosures"),
     Stop("opslag-noedadgang", SUPERVISOR, "/opslag/noedadgang", door="/break-glass"),
     Stop("opslag-skiller-sig-ud", SUPERVISOR, "/opslag/skiller-sig-ud"),
+    Stop("sletning", CUSTODIAN, "/sletning", door="/erasures"),
+    Stop("sletning-anmodet", CUSTODIAN, "/sletning", deed=asked_to_erase),
 )
 
 

@@ -33,6 +33,7 @@ from api.pages.danish.contacts import (
     REGIMES,
 )
 from api.pages.danish.done import DONE
+from api.pages.danish.erasures import BASES, PROGRESS
 from api.pages.danish.follow_ups import ATTEMPTS, CAUSES, DIRECT_ATTEMPTS, MODES
 from api.pages.danish.people import PARTY_ROLES, PURPOSES, ROLES, SAFE_CONTACT
 from api.pages.danish.receipts import DELIVERED_BY, NOT_DELIVERED
@@ -55,6 +56,7 @@ __all__ = [
     "ACTS",
     "APPEAL_OUTCOMES",
     "ATTEMPTS",
+    "BASES",
     "CATEGORIES",
     "CAUSES",
     "CHANNELS",
@@ -91,6 +93,7 @@ __all__ = [
     "PARTY_ROLES",
     "PATROLS",
     "PRINTS",
+    "PROGRESS",
     "PURPOSES",
     "RECEIVERS",
     "RECIPIENTS",

@@ -67,5 +67,8 @@ DONE = {
     "AppealOrder": "Klagen over afgørelsen er registreret.",
     "EndOrder": "Ophøret er registreret.",
     "ReportBreach": "Den meldte overtrædelse er registreret.",
+    "RequestErasure": "Anmodningen om sletning er registreret.",
+    "RefuseErasure": "Anmodningen er afslået.",
+    "DestroyKeys": "Nøglerne er ødelagt. Ordene kan ikke læses igen.",
     "ReferenceRiskTool": "Henvisningen til risikovurderingen er registreret.",
 }

@@ -6,6 +6,7 @@ from api.pages.danish import (
     citizens,
     complaint_refusals,
     contacts,
+    erasures,
     follow_ups,
     receipts,
     registering,
@@ -18,6 +19,7 @@ REFUSALS = {
     **citizens.REFUSALS,
     **complaint_refusals.REFUSALS,
     **contacts.REFUSALS,
+    **erasures.REFUSALS,
     **follow_ups.REFUSALS,
     **receipts.REFUSALS,
     **registering.REFUSALS,
@@ -25,9 +27,11 @@ REFUSALS = {
     **stalking.REFUSALS,
     **supervision.REFUSALS,
 }
-ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+ID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+TIME = r"\d{4}-\d\d-\d\dT[\d:]+\+00:00"
+NAMED = re.compile(f"{ID}|{TIME}")
 
 
 def refusal(sentence: str) -> str:
-    said = REFUSALS.get(ID.sub("…", sentence))
+    said = REFUSALS.get(NAMED.sub("…", sentence))
     return said or f"Afvist af registret: {sentence}"

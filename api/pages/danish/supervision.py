@@ -42,6 +42,7 @@ RECEIVERS = {  # of disclosures, where the registry itself names them
     "the citizen herself": "borgeren selv",
     "the court and the other party": "retten og den anden part",
     "the court and the victim": "retten og forurettede",
+    "whoever turned to the police": "den, der henvendte sig",
 }
 VIEWS = {  # of the access log: what was on the screen, or in the answer
     "audited_contact": "Henvendelse i et tilsyn",
