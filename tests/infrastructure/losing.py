@@ -14,6 +14,7 @@ def lose(force, kept: int = KEPT) -> None:
     changes, a standby, or the mirror.
     """
     force(
+        "drop table if exists public.since",
         f"create table public.since as select {COLUMNS} from archive.stored_events"
         f" where notification_id > {kept}",
         f"delete from archive.stored_events where notification_id > {kept}",
