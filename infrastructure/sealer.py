@@ -96,8 +96,7 @@ class Sealer:
         """After a restore: what was brought back must give the root that was signed,
         before any of it is sealed again.
         """
-        found = self._events, self._sealed
-        leaves, full = brought_back(*found, self._tree, signed.size)
+        leaves, full = brought_back(self._events, self._sealed, self._tree, signed.size)
         if self._tree.head() != signed:
             raise InDoubt(
                 f"{signed.size} events were signed, and they are not all there as they"
