@@ -15,7 +15,9 @@ from api import handing_out, read_models
 from api.composition import evidence_store, now
 from api.demo_issuer import DemoIssuer, NotLoopback, issuer_url
 from api.follower import project as keep_read_models
+from api.forking import fork
 from api.home import composed, home
+from api.losing import lost
 from api.memory import few_arenas
 from api.mirroring import mirror
 from api.pages.assets import MissingAssets
@@ -58,6 +60,8 @@ for command in (
 ):
     cli.command()(command)
 cli.command()(verify)
+cli.command()(fork)
+cli.command()(lost)
 cli.command()(handing_out.access)
 cli.command(hidden=True)(read_models.fill)
 console = Console(stderr=True)

@@ -1,6 +1,6 @@
 """The only place where the parts are put together."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -10,6 +10,7 @@ from uuid_utils.compat import uuid7
 
 from domain.break_glass import break_glass
 from domain.disclosures import disclosures
+from domain.origins import number_of
 from domain.policies import Policy
 from domain.reactions import LEADS_TO, OF_ITS_OWN, REACTIONS, TOPICS
 from domain.words_about import NAMING_CITIZENS, NAMING_THINGS, subjects_told
@@ -18,6 +19,7 @@ from infrastructure.code_flow import CodeFlow
 from infrastructure.destructions import Destructions
 from infrastructure.evidence import EvidenceRoom, Store
 from infrastructure.evidence_in_database import EvidenceInDatabase
+from infrastructure.frozen_logs import frozen, schema_of
 from infrastructure.key_encryption import KeyEncryptionKey
 from infrastructure.keys import Keys
 from infrastructure.mail import MailServer
@@ -49,6 +51,15 @@ class Published:
     tree: TransparencyLog
     policy: Policy | None
     db: Database  # the log's tables, for those who measure
+    former: Sequence[Policy] = ()  # of the logs that ended before this one began
+
+    def log(self, number: int) -> TransparencyLog | None:
+        """The one that has this number in its origin; None where there is none."""
+        if self.policy and number == number_of(self.policy.origin):
+            return self.tree
+        with self.db.get_connection() as conn:
+            there = number in frozen(conn)
+        return TransparencyLog(self.db, schema_of(number)) if there else None
 
 
 @dataclass(frozen=True)
@@ -99,6 +110,7 @@ def compose(
     smallest_count: int = 5,
     evidence_url: str | None = None,
     policy: Policy | None = None,
+    former: Sequence[Policy] = (),
     erasure_wait: timedelta = timedelta(0),
     mail: MailServer | None = None,
 ) -> Iterator[Parts]:
@@ -198,7 +210,9 @@ def compose(
             clock=clock,
             new_id=new_id,
             smallest_count=smallest_count,
-            transparency=Published(TransparencyLog(published), policy, published),
+            transparency=Published(
+                TransparencyLog(published), policy, published, former
+            ),
             forgetting=Forgetting(traces, Destructions(beside, clock), erasure_wait),
             mail=mail,
         )

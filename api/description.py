@@ -51,6 +51,8 @@ FILES = {
 PUBLISHED = {  # to everybody
     "/checkpoint": (404, 503),
     "/tile/{level}/{path}": (404, 422, 503),
+    "/archive/{number}/checkpoint": (404, 422, 503),
+    "/archive/{number}/tile/{level}/{path}": (404, 422, 503),
 }
 ALWAYS, WITH_ID, WITH_BODY, COMMAND = (
     (401, 403, 422, 429, 503),

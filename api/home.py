@@ -28,6 +28,7 @@ from infrastructure.provider_keys import is_trustworthy
 from infrastructure.settings import BadSettings, Settings, from_environment
 from infrastructure.sign_in import SignIn
 from infrastructure.signer import Signer
+from infrastructure.signers import Signers
 
 AUDITOR = "genfind_auditor"
 DEMO_ORIGIN = "demo.genfind.example/archive/1"
@@ -81,19 +82,24 @@ class Home:
         return self.settings.embedded or self.settings.signer_folder is not None
 
     @property
-    def _signer_folder(self) -> Path:
-        return self.settings.signer_folder or self.path / "signer"
+    def signers(self) -> Signers:
+        return Signers(self.settings.signer_folder or self.path / "signer")
 
     def signer(self) -> Signer:
         """With its key and what it signed last in a folder of its own."""
         if not self.signs:
             raise BadSettings("Set GENFIND_SIGNER_FOLDER to where the log's key lies.")
-        return Signer.begun(self.origin, self._signer_folder)
+        return self.signers.of(self.origin)
+
+    def ended(self) -> list[Signer]:
+        """Those of the logs before this one, as far as their folders are here."""
+        return self.signers.before(self.origin) if self.signs else []
 
     def log_key(self) -> PublicKey:
         """Of a log that has begun."""
-        if not self._signer_folder.exists():
-            raise BadSettings(f"No log has begun in {self._signer_folder}: start it.")
+        folder = self.signers.folder_of(self.origin)
+        if not folder.exists():
+            raise BadSettings(f"No log has begun in {folder}: start it.")
         return self.signer().key
 
     def policy(self) -> Policy | None:
@@ -103,13 +109,21 @@ class Home:
         file = self.settings.policy_file
         if file is None:
             return Policy.of(self.signer().key) if self.signs else None
-        try:
-            policy = Policy.read(file.read_text(encoding="utf-8"))
-        except (OSError, BadNote) as error:
-            raise BadSettings(f"GENFIND_POLICY_FILE: {error}") from None
+        policy = _policy_in(file, "GENFIND_POLICY_FILE")
         if not all(is_trustworthy(w.url) for w in policy.witnesses if w.url):
             raise BadSettings("GENFIND_POLICY_FILE: witnesses have https addresses.")
         return policy
+
+    def former(self) -> tuple[Policy, ...]:
+        """Of the logs before this one. Without their files, where the signer is our own,
+        each log's alone.
+        """
+        if files := self.settings.former_policy_files:
+            name = "GENFIND_FORMER_POLICY_FILES"
+            return tuple(_policy_in(Path(f), name) for f in files.split(os.pathsep))
+        if self.settings.policy_file is None:
+            return tuple(Policy.of(signer.key) for signer in self.ended())
+        return ()
 
     def mail(self) -> MailServer | None:
         url, sender = self.settings.smtp_url, self.settings.smtp_sender
@@ -170,6 +184,13 @@ class Home:
             sync(self.path.parent)
 
 
+def _policy_in(file: Path, setting: str) -> Policy:
+    try:
+        return Policy.read(file.read_text(encoding="utf-8"))
+    except (OSError, BadNote) as error:
+        raise BadSettings(f"{setting}: {error}") from None
+
+
 def home() -> Home:
     return Home(from_environment(os.environ))
 
@@ -198,6 +219,7 @@ def composed(
         smallest_count=settings.smallest_count,
         evidence_url=settings.evidence_url,
         policy=home.policy(),
+        former=home.former(),
         erasure_wait=timedelta(days=settings.erasure_wait_days),
         mail=home.mail(),
     ) as parts:

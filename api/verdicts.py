@@ -23,6 +23,9 @@ class Language:
     seen: str
     alone: str
     leaf_only: str
+    ended: str
+    still_here: str
+    lost: str
     not_what: Sequence[str]
     type_names: Mapping[str, str]
     fact_names: Mapping[str, str]
@@ -41,13 +44,23 @@ class Verdict:
     not_proved: Sequence[str]
 
 
-def verdict(proved: Proved, language: Language) -> Verdict:
+def verdict(
+    proved: Proved, language: Language, *, still_here: bool | None = None
+) -> Verdict:
+    """`still_here`: whether an event of a log that ended is among those that survived; None
+    where its log goes on.
+    """
+    ended = [language.ended.format(origin=proved.origin)]
+    ended += [language.still_here] if still_here else []
     return Verdict(
         heading=language.provisional if proved.provisional else language.proved,
         holds=True,
         provisional=proved.provisional,
-        proved=list(_proved(proved, language)),
-        not_proved=list(_not_proved(proved, language)),
+        proved=[*_proved(proved, language), *(() if still_here is None else ended)],
+        not_proved=[
+            *([language.lost] if still_here is False else []),
+            *_not_proved(proved, language),
+        ],
     )
 
 

@@ -24,6 +24,15 @@ ENGLISH = Language(
         "What was written: the receipt does not hold the event's content, only what"
         " identifies it."
     ),
+    ended=(
+        "The log {origin} has ended: part of it was lost when the registry was restored."
+        " The receipt stays valid against its keys."
+    ),
+    still_here="The event is still in the registry, as it was written.",
+    lost=(
+        "That the event is still in the registry: it was lost. This receipt proves that"
+        " it was there: show it to the police, so that it can be registered again."
+    ),
     not_what=(
         "Who you are. The receipt gives access to nothing.",
         "That what was told is true.",

@@ -1,11 +1,12 @@
 """The command that anybody who may read gives, to see that nothing was changed."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import SystemRandom
+from types import MappingProxyType
 from typing import Annotated, Any
 
 import psycopg
@@ -17,12 +18,15 @@ from rich.progress import Progress
 from api.composition import WRITER, now
 from api.home import DEMO_ORIGIN, Home, composed, home
 from domain.access_seals import DisclosuresSealed
+from domain.log_forks import LogForked
+from domain.merkle import TreeHead
 from domain.policies import Policy
 from infrastructure.mapper import spelled
 from infrastructure.postgres import conninfo
 from infrastructure.settings import BadSettings
 from infrastructure.verifying import Audit, Finding
 from infrastructure.verifying_access import findings_of_the_access_log
+from infrastructure.verifying_frozen import Ended, ended_logs
 from infrastructure.verifying_keys import KeyAudit
 from infrastructure.verifying_notes import gaps_in_versions, notes_of
 from infrastructure.witnessed_times import WitnessedTimes
@@ -45,6 +49,7 @@ class Report:
     relied_on: int = 0  # of them, by the policy
     witnessed: int = 0
     seen_late: int = 0  # of the witnessed: no event's time follows from them
+    ended: list[Ended] = field(default_factory=list)  # the logs before this one
     findings: list[Finding] = field(default_factory=list)
 
     def add(self, findings: Iterable[Finding]) -> None:
@@ -78,7 +83,13 @@ def verify(
     with psycopg.connect(here.auditor()) as conn, Progress(console=console) as progress:
         conn.execute("set transaction isolation level repeatable read, read only")
         task = progress.add_task("Verifying", total=_size(conn))
-        found = examined(conn, policy, lambda n: progress.update(task, completed=n))
+        found = examined(
+            conn,
+            policy,
+            lambda n: progress.update(task, completed=n),
+            former=here.former(),
+            signed={each.key.name: each.last for each in here.ended()},
+        )
         if keys:
             found.add(_of_the_keys(conn, here))
     if report:
@@ -93,8 +104,13 @@ def examined(
     policy: Policy,
     told: Callable[[int], None] = lambda _: None,
     clock: Callable[[], datetime] = now,
+    *,
+    former: Sequence[Policy] = (),
+    signed: Mapping[str, TreeHead] = MappingProxyType({}),
 ) -> Report:
-    """In the one transaction that is open, which only reads."""
+    """In the one transaction that is open, which only reads. `former` are the policies of
+    logs that ended, `signed` what their signers signed last, where that is known.
+    """
     report = Report(policy.origin)
     notes = notes_of(conn, policy)
     report.checkpoints, report.relied_on = notes.number, notes.relied_on
@@ -116,6 +132,8 @@ def examined(
     )
     report.add(gaps_in_versions(conn))
     report.add(findings_of_the_access_log(conn, DisclosuresSealed.__name__))
+    report.ended, of_none = ended_logs(conn, LogForked.__name__, former, signed)
+    report.add([*of_none, *(each for log in report.ended for each in log.findings)])
     return report
 
 
@@ -144,6 +162,12 @@ def _say(report: Report) -> None:
         f" {report.checkpoints} checkpoints, {report.relied_on} of them as the policy"
         f" asks, {report.witnessed} witnessed, {report.seen_late} of these late."
     )
+    for log in report.ended:
+        console.print(
+            f"{log.origin}: frozen with {log.size} leaves under the root {log.root};"
+            f" {log.kept} of them are here, {log.lost} are lost and can't be proved here.",
+            markup=False,
+        )
     for finding in report.findings[:SHOWN]:
         console.print(str(finding), markup=False)
     more = len(report.findings) - SHOWN

@@ -37,6 +37,12 @@ def access_seal_of(day: date, nth: int) -> UUID:
     return _uuid(millis.to_bytes(6) + sha256(told).digest()[:10], version=7)
 
 
+def fork_of(origin: str) -> UUID:
+    """The end of this log, which is one, whoever says so: a UUIDv7 that tells no time."""
+    told = sha256(f"genfind/fork\n{origin}".encode()).digest()[:10]
+    return _uuid(bytes(6) + told, version=7)
+
+
 def named_id(name: str) -> UUID:
     """Always the same id for the same name (RFC 9562, version 8, SHA-256)."""
     return _uuid(sha256(name.encode()).digest()[:16], version=8)

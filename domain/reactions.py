@@ -29,6 +29,7 @@ from domain.follow_ups import Cause, OpenFollowUp, follow_ups
 from domain.ids import follow_up_of
 from domain.intake import IntakeRegistered, intake
 from domain.kinds import Patrol
+from domain.log_forks import log_forks
 from domain.people import Particulars, Party, PartyRole
 from domain.stalking_courses import stalking_courses
 from domain.supervision import registration_audits
@@ -43,7 +44,8 @@ TOPICS: tuple[Decider[Any, Any], ...] = (
     stalking_courses,
     erasures,
 )
-OF_ITS_OWN = (access_seals,)  # what nobody but the registry itself commands
+# What has no door: the registry itself commands it, or who operates it, at the machine.
+OF_ITS_OWN = (access_seals, log_forks)
 
 WANTED_BUT_NOT_SENT = {Patrol.NO_UNIT_AVAILABLE, Patrol.OTHER_PRIORITY}
 

@@ -45,9 +45,10 @@ class AskedWitness:
         """Raises Forked where it shows a head that the log has signed and that is larger
         than ours, or another; Alarming where it shows none; NoAnswer.
         """
-        shown = self._newest()
-        if shown is None:
+        newest = self.newest()
+        if newest is None:
             return
+        _, shown = newest
         if shown.size > head.size:
             raise Forked(Alarm.WITNESS_AHEAD)
         if shown != self._tree.tree(shown.size).head():
@@ -99,7 +100,10 @@ class AskedWitness:
         _, signed = signature.split(self._key.type)
         self._tree.keep_cosignature(size, self._key.line(signed, time))
 
-    def _newest(self) -> TreeHead | None:
+    def newest(self) -> tuple[str, TreeHead] | None:
+        """What it shows as the last checkpoint that it has cosigned, signed by the log; the
+        witness's own line is not looked at. Raises Alarming and NoAnswer.
+        """
         answer = self._remote.get(place_of(self._origin))
         if answer.status == NOT_FOUND:
             return None
@@ -113,4 +117,4 @@ class AskedWitness:
             raise Alarming(Alarm.WITNESS_WAVERS) from None
         if not believed or checkpoint.origin != self._origin:
             raise Alarming(Alarm.WITNESS_WAVERS)
-        return checkpoint.tree
+        return answer.text, checkpoint.tree

@@ -120,6 +120,14 @@ def admit(conn: Connection[Any], kind: str, name: str, service: str) -> None:
 
 
 @contextmanager
+def owning(conn: Connection[Any]) -> Iterator[None]:
+    """As the owner of all that is there, until the transaction ends."""
+    with _migrating(conn):
+        conn.execute(AS_OWNER)
+        yield
+
+
+@contextmanager
 def _migrating(conn: Connection[Any]) -> Iterator[None]:
     with conn.transaction():
         conn.execute(MEMBERSHIPS)
@@ -173,8 +181,7 @@ def _make_database(conn: Connection[Any], kind: str, service: str) -> None:
 
 
 def _apply(conn: Connection[Any], kind: str) -> None:
-    with _migrating(conn):
-        conn.execute(AS_OWNER)
+    with owning(conn):
         conn.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
         conn.execute(REMEMBERED)
         rows = conn.execute("SELECT name, sha256 FROM public.schema_migration")
@@ -187,8 +194,7 @@ def _apply(conn: Connection[Any], kind: str) -> None:
         if digests[name] != digest:
             raise CannotMigrate(f"{name} has been changed after it was applied.")
     for name in [name for name in steps if name not in applied]:
-        with _migrating(conn):
-            conn.execute(AS_OWNER)
+        with owning(conn):
             conn.execute(steps[name])
             conn.execute(
                 "INSERT INTO public.schema_migration (name, sha256) VALUES (%s, %s)",

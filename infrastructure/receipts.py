@@ -88,7 +88,10 @@ def given(
     note = log.met_from(index + 1, policy) or log.signed_from(index + 1)
     if note is None:
         raise NotSealed
-    size = Checkpoint.read(Note.read(note).text).tree.size
+    checkpoint = Checkpoint.read(Note.read(note).text)
+    if checkpoint.origin != policy.origin:  # it has forked: a new policy is on its way
+        raise NotSealed
+    size = checkpoint.tree.size
     id, version = row.originator_id, row.originator_version
     leaf = leaf_data(id, version, row.topic, row.state)  # type: ignore[arg-type] # a UUID
     told = ToldOfEvent(leaf, row.state if with_state else b"", words)

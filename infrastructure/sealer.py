@@ -7,11 +7,14 @@ and leaves appends alone.
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from threading import Event as Flag
+from typing import Any
 
 import structlog
 from eventsourcing.persistence import Notification
+from psycopg import Connection
 
 from domain.merkle import TreeHead
+from domain.tiles import GrowingTree, Tile
 from infrastructure.alarms import Alarm, Alarms
 from infrastructure.page_turning import StandingBy
 from infrastructure.recorder import GroupCommitRecorder
@@ -93,12 +96,7 @@ class Sealer:
         """After a restore: what was brought back must give the root that was signed,
         before any of it is sealed again.
         """
-        missing = signed.size - self._tree.size
-        found = self._events.select_notifications(
-            self._sealed, missing, inclusive_of_start=False
-        )
-        leaves = _leaves(found, self._tree.size)
-        full = self._tree.extend(leaf.hash for leaf in leaves)
+        leaves, full = brought_back(self._events, self._sealed, self._tree, signed.size)
         if self._tree.head() != signed:
             raise InDoubt(
                 f"{signed.size} events were signed, and they are not all there as they"
@@ -149,15 +147,33 @@ class Sealer:
 
     @contextmanager
     def _active(self) -> Iterator[None]:
-        with self._events.datastore.get_connection() as conn:
-            taken = conn.execute(SEALING).fetchone()
-            if not (taken and taken["taken"]):
-                raise StandingBy
-            try:
-                yield
-            finally:
-                if not conn.closed:
-                    conn.execute(SEALED)
+        with self._events.datastore.get_connection() as conn, sealing_alone(conn):
+            yield
+
+
+@contextmanager
+def sealing_alone(conn: Connection[Any]) -> Iterator[None]:
+    """Nobody seals but who holds this session. Raises StandingBy."""
+    taken = conn.execute(SEALING).fetchone()
+    if not (taken and taken["taken"]):
+        raise StandingBy
+    try:
+        yield
+    finally:
+        if not conn.closed:
+            conn.execute(SEALED)
+
+
+def brought_back(
+    events: GroupCommitRecorder, sealed: int, tree: GrowingTree, size: int
+) -> tuple[list[Leaf], list[Tile]]:
+    """What the events behind the last one that is sealed add to this tree, up to a size.
+    Raises InDoubt.
+    """
+    missing = size - tree.size
+    found = events.select_notifications(sealed, missing, inclusive_of_start=False)
+    leaves = _leaves(found, tree.size)
+    return leaves, tree.extend(leaf.hash for leaf in leaves)
 
 
 def _leaves(events: Sequence[Notification], first: int) -> list[Leaf]:

@@ -78,6 +78,7 @@ class Settings(Frozen):
     )
     signer_folder: Path | None = None
     policy_file: Path | None = None
+    former_policy_files: str | None = None  # of logs that ended, as in PATH
 
     issuer: str | None = None
     audience: str = "genfind"

@@ -9,9 +9,12 @@ from pathlib import Path
 
 from domain.merkle import EMPTY, TreeHead
 from domain.notes import BadNote, Checkpoint, Note, PublicKey, SignatureType
+from domain.origins import ORIGIN
 from infrastructure.key_encryption import drawn_once, secret_of
 from infrastructure.lasting import replace
 from infrastructure.signing import SigningKey, signed_by
+
+MEMORY = "last-signed"
 
 
 class WillNotSign(Exception):
@@ -24,7 +27,7 @@ class Signer:
         self._key = SigningKey(
             origin, SignatureType.NOTE, secret_of(folder / "log-key")
         )
-        self._file = folder / "last-signed"
+        self._file = folder / MEMORY
         self._remembered()
 
     @classmethod
@@ -32,7 +35,7 @@ class Signer:
         """With a key of its own from the first call on, and nothing signed before."""
         if not (folder / "log-key").exists():
             folder.mkdir(mode=0o700, exist_ok=True)
-            replace(folder / "last-signed", str(Checkpoint(origin, EMPTY)).encode())
+            replace(folder / MEMORY, str(Checkpoint(origin, EMPTY)).encode())
             drawn_once(folder / "log-key")
         return cls(origin, folder)
 
@@ -44,6 +47,12 @@ class Signer:
     def last(self) -> TreeHead:
         """What was signed last, by whatever process. Raises WillNotSign."""
         return self._remembered()
+
+    @property
+    def note(self) -> str:
+        """The same, as it was signed. Raises WillNotSign."""
+        self._remembered()
+        return self._file.read_text(encoding="utf-8")
 
     def sign(self, head: TreeHead, proof: Sequence[bytes]) -> str:
         """The signed checkpoint; `proof` that this head extends the last one. The same
@@ -77,3 +86,13 @@ class Signer:
             f"{self._file} does not tell what was signed last: put back the newest"
             " checkpoint that the witnesses hold, two persons present."
         )
+
+
+def origin_in(folder: Path) -> str | None:
+    """Of the log that has its signer in this folder; None where none can be read."""
+    try:
+        told = (folder / MEMORY).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+    found = ORIGIN.match(told)
+    return found[0] if found else None

@@ -11,6 +11,7 @@ from domain.merkle import TreeHead
 from domain.notes import BadNote, Checkpoint, Note, PublicKey
 from domain.policies import Policy
 from infrastructure.signing import signed_by
+from infrastructure.transparency_log import SCHEMA
 from infrastructure.verifying import Finding
 from infrastructure.witnessed_times import Witnessed
 
@@ -33,9 +34,10 @@ class Notes:
     relied_on: int = 0
 
 
-def notes_of(conn: Connection[Any], policy: Policy) -> Notes:
-    notes = Notes()
-    for size, root, committed_at, text, lines in conn.execute(CHECKPOINTS):
+def notes_of(conn: Connection[Any], policy: Policy, schema: str = SCHEMA) -> Notes:
+    """Of the log in this schema."""
+    notes, query = Notes(), CHECKPOINTS.replace(f"{SCHEMA}.", f"{schema}.").encode()
+    for size, root, committed_at, text, lines in conn.execute(query):
         notes.number += 1
         head = TreeHead(size, root)
         try:

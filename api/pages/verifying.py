@@ -14,14 +14,14 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect
 
 from api.doors import TooLarge, limited, parts, turns
+from api.judging import judged
 from api.needs import reading
 from api.pages.danish.receipts import VERDICT, court_print
 from api.pages.doors import OpenDoor
 from api.pages.templates import moment, page
 from api.turns import STRANGER
-from api.verdicts import Verdict, refusal, verdict
-from domain.policies import Policy
-from infrastructure.receipts import LARGEST, NotProved, carried, verified
+from api.verdicts import Verdict
+from infrastructure.receipts import LARGEST
 from projections.court_prints_issued import issued
 
 router = APIRouter(prefix="/verificer", route_class=OpenDoor)
@@ -76,23 +76,15 @@ async def _sent(request: Request) -> Sent:
 
 
 def _judged(request: Request, sent: Sent) -> Response:
-    policy = parts(request).transparency.policy
-    if policy is None:
+    if parts(request).transparency.policy is None:
         return _shown(request)
     if len(sent.file) > LARGEST:
         return _shown(request, 413, problem=TOO_LARGE)
     if not (sent.file or sent.text.strip()):
         return _shown(request, 422, problem=NOTHING)
     content = sent.file or sent.text.encode()
-    found = _court_print(request, content) or _verdict(content, policy)
+    found = _court_print(request, content) or judged(parts(request), content, VERDICT)
     return _shown(request, verdict=found)
-
-
-def _verdict(content: bytes, policy: Policy) -> Verdict:
-    try:
-        return verdict(verified(carried(content), policy), VERDICT)
-    except NotProved as no:
-        return refusal(no, VERDICT)
 
 
 def _court_print(request: Request, content: bytes) -> Verdict | None:

@@ -21,7 +21,11 @@ def description(nobody) -> dict:
     return nobody.get("/openapi.json").json()
 
 
-PUBLISHED = {"get /checkpoint", "get /tile/{level}/{path}"}
+PUBLISHED = {
+    f"get {of}/{what}"
+    for of in ("", "/archive/{number}")
+    for what in ("checkpoint", "tile/{level}/{path}")
+}
 
 
 def operations(description: dict):

@@ -21,7 +21,11 @@ PUBLIC = {
     "/docs",
     "/openapi.json",
 }
-PUBLISHED = {"/checkpoint", "/tile/{level}/{path:path}"}
+PUBLISHED = {
+    f"{of}/{what}"
+    for of in ("", "/archive/{number}")
+    for what in ("checkpoint", "tile/{level}/{path:path}")
+}
 MAY = {
     "PUT /contacts/{id}": OFFICERS,
     "GET /contacts/{id}": OFFICERS,

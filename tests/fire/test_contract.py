@@ -110,8 +110,13 @@ def cases(
     if "{sha256}" in operation.path:
         given["path_parameters"] = {"sha256": digest()}
         given["query"] = {"contact": str(known["contacts"])}
-    if operation.path.startswith("/tile"):
-        given["path_parameters"] = {"level": 0, "path": "000.p/1"}
+    if operation.path.startswith(("/tile", "/archive")):
+        named = {"number": 1, "level": 0, "path": "000.p/1"}
+        given["path_parameters"] = {
+            name: value
+            for name, value in named.items()
+            if f"{{{name}}}" in operation.path
+        }
     return st.one_of(
         operation.as_strategy(generation_mode=mode),
         operation.as_strategy(generation_mode=mode, **given),

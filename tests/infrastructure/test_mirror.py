@@ -6,12 +6,13 @@ import pytest
 
 from api.mirrored import create_app
 from domain.merkle import EMPTY
-from domain.notes import BadNote, Note
+from domain.notes import BadNote, Note, SignatureType
 from domain.submissions import Submission
 from domain.tiles import StoredTree
-from infrastructure.cosigner import Contradicted, Cosigner
+from infrastructure.cosigner import Contradicted, Cosigner, UnknownLog
 from infrastructure.mirror import Mirror, Unusable
 from infrastructure.remote import NoAnswer, Remote
+from infrastructure.signing import SigningKey
 from infrastructure.tile_files import TileFiles
 from tests.infrastructure.a_log import ALog, Clock
 from tests.loopback import served
@@ -230,6 +231,21 @@ def test_what_the_log_has_not_signed_is_nothing(copy, log, note):
         copy.follow()
     assert copy.kinds() == []
     assert copy.files.proven.size == 300
+
+
+def test_the_log_that_follows_one_that_ended_is_not_taken_for_it(copy, log):
+    """Even where it is shown at the same address, with the same leaves."""
+    copy.follow()
+    told = copy.files.note
+    name = log.key.name.replace("/1", "/2")
+    grown = ALog(400, SigningKey(name, SignatureType.NOTE, bytes(32)))
+    log.note = lambda size: grown.note()
+    with pytest.raises(Unusable):
+        copy.follow()
+    with pytest.raises(UnknownLog):
+        copy.cosigner.add(grown.submission(300))
+    assert (copy.files.note, copy.files.proven.size) == (told, 300)
+    assert copy.kinds() == []
 
 
 def test_a_log_that_has_no_tiles_is_asked_again(copy, log):

@@ -12,12 +12,8 @@ from infrastructure.transparency_log import InDoubt, TransparencyLog
 from infrastructure.verifying import Audit
 from infrastructure.verifying_notes import notes_of
 from tests.infrastructure.appending import recording
+from tests.infrastructure.losing import EVENTS, KEPT, bring_back, lose
 from tests.infrastructure.sealing_all import by_force, events
-
-EVENTS, KEPT = 900, 500  # recorded, and those that a backup of last night has
-COLUMNS = (
-    "originator_id, originator_version, topic, state, notification_id, recorded_at"
-)
 
 
 @pytest.fixture
@@ -36,25 +32,7 @@ def sealed(addresses, seal) -> None:
 
 @pytest.fixture
 def restored(sealed, force) -> None:
-    """As of last night; what came since lies in a table that stands for the log of
-    changes, a standby, or the mirror.
-    """
-    force(
-        f"create table public.since as select {COLUMNS} from archive.stored_events"
-        f" where notification_id > {KEPT}",
-        f"delete from archive.stored_events where notification_id > {KEPT}",
-        f"delete from transparency.checkpoint where size > {KEPT}",
-        f"delete from transparency.head where size > {KEPT}",
-        f"delete from transparency.leaf where idx >= {KEPT}",
-        f"delete from transparency.tile where 256 * (idx + 1) > {KEPT}",
-    )
-
-
-def bring_back(force, *, but: str = "true") -> None:
-    force(
-        f"insert into archive.stored_events ({COLUMNS}) overriding system value"
-        f" select {COLUMNS} from public.since where {but}"
-    )
+    lose(force)
 
 
 @pytest.fixture

@@ -51,6 +51,15 @@ VERDICT = Language(
         "Hvad der blev skrevet: kvitteringen har ikke hændelsens indhold med, kun dens"
         " kendetegn."
     ),
+    ended=(
+        "Loggen {origin} er afsluttet: en del af den gik tabt, da registret blev"
+        " genskabt. Kvitteringen gælder stadig efter dens nøgler."
+    ),
+    still_here="Hændelsen er stadig i registret, som den blev skrevet.",
+    lost=(
+        "At hændelsen stadig er i registret: den er gået tabt. Kvitteringen beviser, at"
+        " den var der. Vis den til politiet, så den kan registreres igen."
+    ),
     not_what=(
         "Hvem du er. Kvitteringen giver ikke adgang til noget.",
         "At det, der blev fortalt, er sandt.",
