@@ -45,6 +45,7 @@ class Sealer:
     ) -> None:
         self._events, self._log, self._signer = events, tree, signer
         self._witnesses = witnesses or Witnesses(tree, None, Alarms())
+        self._untold: tuple[int, str] | None = None  # the newest checkpoint
 
     def catch_up(self) -> None:
         """Seal and sign all that has been recorded so far. Raises StandingBy, InDoubt or
@@ -121,7 +122,11 @@ class Sealer:
             raise InDoubt("There are more or fewer events than leaves.")
 
     def _seal(self) -> bool:
-        """Whether there may be more at once."""
+        """Whether there may be more at once.
+
+        Until there is none no witness is told: what waits was recorded before, and a tree
+        without it that was witnessed now would say that it came later (`WitnessedTimes`).
+        """
         found = self._events.select_notifications(
             self._sealed, BATCH, inclusive_of_start=False
         )
@@ -132,7 +137,11 @@ class Sealer:
             self._log.add(leaves, full, head)
             self._sealed = leaves[-1].position
             self._sign(head)
-        return len(found) == BATCH
+        more = len(found) == BATCH
+        if self._untold and not more:
+            self._witnesses.tell(*self._untold)
+            self._untold = None
+        return more
 
     def _sign(self, head: TreeHead) -> None:
         if not head.size:
@@ -143,7 +152,7 @@ class Sealer:
             proof = self._log.tree(head.size).consistency_proof(last.size)
         note = self._signer.sign(head, proof)
         self._log.keep(head.size, note)
-        self._witnesses.tell(head.size, note)
+        self._untold = head.size, note
 
     @contextmanager
     def _active(self) -> Iterator[None]:

@@ -18,9 +18,10 @@ from infrastructure.postgres import conninfo
 from infrastructure.signer import Signer, WillNotSign
 from infrastructure.signing import signed_by
 from infrastructure.transparency_log import InDoubt
-from tests.infrastructure.appending import held, until
+from infrastructure.witnesses import Witnesses
+from tests.infrastructure.appending import held, recording, until
 from tests.infrastructure.registering import all_stored, register
-from tests.infrastructure.sealing_all import ORIGIN, by_force, sealing
+from tests.infrastructure.sealing_all import ORIGIN, by_force, events, sealing
 
 
 @pytest.fixture
@@ -58,6 +59,21 @@ def test_sealing_goes_on_over_many_batches(parts, seal, monkeypatch):
     for old in range(last):
         proof = seal.log.tree(last).consistency_proof(old)
         assert seal.log.head().extends(seal.log.tree(old).head(), proof)
+
+
+def test_no_witness_is_told_of_a_tree_while_older_events_wait(
+    addresses, seal, monkeypatch
+):
+    """What it says of the time would be false for those."""
+    monkeypatch.setattr("infrastructure.sealer.BATCH", 10)
+    told: list[int] = []
+    monkeypatch.setattr(Witnesses, "tell", lambda self, size, note: told.append(size))
+    with recording(addresses.archive) as recorder:
+        for more, known in ((25, 25), (20, 45), (0, 45), (1, 46)):
+            recorder.insert_events(events(more))
+            seal.sealer.catch_up()
+            assert told[-1] == seal.log.head().size == known
+    assert set(told) == {25, 45, 46}
 
 
 def test_nothing_is_sealed_twice_and_nothing_new_changes_nothing(parts, seal):
