@@ -1,14 +1,17 @@
 """Connections to PostgreSQL: every statement ends, in an answer or in an error."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from select import POLLIN, poll
 from typing import Self
 
 import psycopg
+from eventsourcing.persistence import InternalError, OperationalError
 from eventsourcing.postgres import ConnectionPool, PostgresDatastore
 from psycopg import Connection
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.errors import IdleInTransactionSessionTimeout
 from psycopg.rows import DictRow, dict_row
 
 from infrastructure.confirming import GRACE, Session
@@ -120,6 +123,17 @@ class Database(PostgresDatastore):
             open=False,  # the first use opens it
         )
         pool.sure = sure
+
+    @contextmanager
+    def get_connection(self) -> Iterator[Connection[DictRow]]:
+        """A session that the server ended because nothing came is lost as any other is."""
+        try:
+            with super().get_connection() as connection:
+                yield connection
+        except InternalError as error:
+            if isinstance(error.__cause__, IdleInTransactionSessionTimeout):
+                raise OperationalError(str(error)) from error.__cause__
+            raise
 
     def register_type_adapters(self) -> None:
         """Our functions take plain arrays, so the library needs no types of its own."""

@@ -61,6 +61,25 @@ def test_a_statement_that_takes_too_long_ends_in_an_error(addresses) -> None:
         db.execute("SELECT pg_sleep(30)")
 
 
+def test_a_transaction_that_stands_still_ends_in_an_error(addresses, as_admin) -> None:
+    """As on a machine that has no time for us; nobody else may wait for our locks."""
+    with (
+        Database(addresses.views) as database,
+        psycopg.connect(as_admin.views, autocommit=True) as other,
+        pytest.raises(OperationalError, match="idle-in-transaction"),
+    ):
+        stand_still(database, other)
+
+
+def stand_still(database: Database, other: psycopg.Connection) -> None:
+    there = "select from pg_stat_activity where pid = %s"
+    with database.transaction() as db:
+        db.execute("set local idle_in_transaction_session_timeout = '1ms'")
+        pid = db.connection.info.backend_pid
+        until(lambda: other.execute(there, (pid,)).fetchone() is None)
+        db.execute("select 1")
+
+
 def test_a_transaction_may_allow_its_statements_more_time(addresses) -> None:
     longer = GRACE + 0.5  # than a statement and its commit may take
     with Database(addresses.views, statement_timeout=0.1) as database:
