@@ -31,9 +31,9 @@ types: .venv/test-installed  ## mypy --strict
 tests: .venv/test-installed $(ASSETS) .venv/browser  ## all tests, on WORKERS=2 cores
 	$(BIN)/pytest -n $(WORKERS)
 
-crash: .venv/test-installed $(ASSETS)  ## kills, cuts and full disks by the hundred, as root (ROUNDS=200, and half as many on the sealer; ACKNOWLEDGED=100000; MINUTES=… stops, and the same again goes on)
+crash: .venv/test-installed $(ASSETS)  ## kills, cuts and full disks by the hundred, as root (ROUNDS=200, and half as many on the sealer; ACKNOWLEDGED=100000; ONLY=… for one kind; MINUTES=… stops, and the same again goes on)
 	$(BIN)/python -m tests.fire.crash $(if $(ROUNDS),--rounds $(ROUNDS)) \
-	  $(if $(ACKNOWLEDGED),--acknowledged $(ACKNOWLEDGED)) $(if $(MINUTES),--minutes $(MINUTES))
+	  $(if $(ACKNOWLEDGED),--acknowledged $(ACKNOWLEDGED)) $(if $(ONLY),--only $(ONLY)) $(if $(MINUTES),--minutes $(MINUTES))
 
 bench: .venv/test-installed $(ASSETS)  ## side-by-side measurements into docs/benchmarks.md (ONLY=… for one)
 	$(BIN)/python -m tests.benchmarks $(ONLY)

@@ -38,10 +38,13 @@ console = Console(width=200, highlight=False)
 
 def main() -> None:
     asked = _asked()
-    diary = Path(f"{asked.diary}-{asked.rounds}-{asked.acknowledged}.json")
+    bounds = f"ROUNDS={asked.rounds} ACKNOWLEDGED={asked.acknowledged}"
+    bounds += f" ONLY={asked.only}" * bool(asked.only)
+    diary = Path(f"{asked.diary}-{bounds.replace(' ', '-')}.json")
     told = json.loads(diary.read_text()) if diary.exists() else []
-    began, planned = monotonic(), list(registries(asked.rounds))
-    enough = -(-asked.acknowledged // sum(count for _, count in planned))
+    began, everything = monotonic(), list(registries(asked.rounds))
+    enough = -(-asked.acknowledged // sum(count for _, count in everything))
+    planned = [each for each in everything if asked.only in (None, each[0])]
     for place, (name, count) in enumerate(planned):
         if place < len(told):
             continue
@@ -52,10 +55,10 @@ def main() -> None:
     rows = [each for registry in told for each in registry]
     table = tabulated(rows)
     console.print("\n".join(table))
-    bounds = f"ROUNDS={asked.rounds} ACKNOWLEDGED={asked.acknowledged}"
-    put("What is acknowledged stays", table, f"make crash {bounds}")
+    title = "What is acknowledged stays" + f": {asked.only}" * bool(asked.only)
+    put(title, table, f"make crash {bounds}")
     diary.unlink()
-    sys.exit(0 if is_well(rows, asked) else 1)
+    sys.exit(0 if is_well(rows, enough * sum(count for _, count in planned)) else 1)
 
 
 def registries(count: int) -> Iterator[tuple[str, int]]:
@@ -93,16 +96,17 @@ def _row(name: str, rows: list[dict[str, Any]]) -> str:
     return f"| {name} | {len(rows)} | {' | '.join(map(str, sums))} | {slowest:.1f} |"
 
 
-def is_well(rows: list[dict[str, Any]], asked: Namespace) -> bool:
+def is_well(rows: list[dict[str, Any]], enough: int) -> bool:
     found = [Found(**each["found"]) for each in rows]
-    enough = sum(each.acknowledged for each in found) >= asked.acknowledged
-    return enough and all(each.all_is_well for each in found)
+    acknowledged = sum(each.acknowledged for each in found)
+    return acknowledged >= enough and all(each.all_is_well for each in found)
 
 
 def _asked() -> Namespace:
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=200)
     parser.add_argument("--acknowledged", type=int, default=100_000)
+    parser.add_argument("--only", choices=list(STAGES), help="of all that befalls it")
     parser.add_argument("--minutes", type=float, help="stop after so many")
     parser.add_argument("--diary", default="/var/tmp/genfind-crash")
     return parser.parse_args()
