@@ -98,8 +98,9 @@ def parts(addresses, clock, provider, our_url, signer, mail) -> Iterator[Parts]:
 
 
 @pytest.fixture
-def followed(parts, addresses) -> Iterator[None]:
-    """The read models follow, as they do beside a server."""
+def followed(parts, addresses, monkeypatch) -> Iterator[None]:
+    """The read models follow, as they do beside a server, however slow this machine is."""
+    monkeypatch.setattr("infrastructure.projector.PATIENCE", 20.0)
     stop, projectors = Event(), (parts.projector, parts.access_projector)
     followers = [Thread(target=each.run, args=[stop]) for each in projectors]
     for thread in followers:
