@@ -79,10 +79,7 @@ def reconcile(
     """Compare read models with the events that they follow, by UTC day."""
     with composed(home(), as_they_are=True) as parts:
         models = _chosen(parts, names)
-        if any(each.stands().lacks(its) for each, its in models.items()):
-            raise NotFilled("Another version has filled these: run genfind rebuild.")
-        differences = _flat(starmap(counts_that_differ, models.items()))
-        left = _flat(each.parked(its) for each, its in models.items())
+        left, differences = compared(models)
         if thorough:
             moving = _moving(models)
             with _progress() as told:
@@ -94,6 +91,16 @@ def reconcile(
     _list(left, "parked")
     _tell(differences)
     raise typer.Exit(1 if differences or left else 0)
+
+
+def compared(models: Chosen) -> tuple[list[Parked], list[Difference]]:
+    """Those that stand still, and where they don't hold what they have followed. Raises
+    NotFilled.
+    """
+    if any(each.stands().lacks(its) for each, its in models.items()):
+        raise NotFilled("Another version has filled these: run genfind rebuild.")
+    parked = _flat(each.parked(its) for each, its in models.items())
+    return parked, _flat(starmap(counts_that_differ, models.items()))
 
 
 def _chosen(parts: Parts, names: list[str] | None) -> Chosen:

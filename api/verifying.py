@@ -1,7 +1,7 @@
 """The command that anybody who may read gives, to see that nothing was changed."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,8 +15,10 @@ from psycopg import Connection
 from rich.console import Console
 from rich.progress import Progress
 
+from api import rebuilding
 from api.composition import WRITER, now
 from api.home import DEMO_ORIGIN, Home, composed, home
+from api.read_models import compared
 from domain.access_seals import DisclosuresSealed
 from domain.log_forks import LogForked
 from domain.merkle import TreeHead
@@ -67,6 +69,9 @@ def verify(
         bool,
         typer.Option(help="Also whether keys are as the archive says; where they are"),
     ] = False,
+    read_models: Annotated[
+        bool, typer.Option(help="Also whether read models hold what the events say")
+    ] = False,
 ) -> None:
     """Derive everything that was sealed and signed from the events themselves.
 
@@ -92,6 +97,8 @@ def verify(
         )
         if keys:
             found.add(_of_the_keys(conn, here))
+    if read_models:
+        found.add(_of_the_read_models(here))
     if report:
         told = asdict(found)
         report.write_text(json.dumps(told, default=str, indent=1), encoding="utf-8")
@@ -148,6 +155,21 @@ def _of_the_keys(conn: Connection[Any], here: Home) -> list[Finding]:
         audit.names()
         audit.sample(parts.registry.mapper.to_domain_event, OPENED, SystemRandom())
         return audit.findings
+
+
+def _of_the_read_models(here: Home) -> Iterator[Finding]:
+    """As `genfind reconcile` counts them."""
+    with composed(here, as_they_are=True) as parts:
+        parked, differences = compared(rebuilding.chosen(parts, ()))
+    for each in parked:
+        yield Finding(
+            f"The read model {each.read_model} stands still.", None, each.position
+        )
+    for diff in differences:
+        yield Finding(
+            f"The read model {diff.read_model} has {diff.found} of {diff.what}, and not"
+            f" {diff.expected}."
+        )
 
 
 def _size(conn: Connection[Any]) -> int:

@@ -40,7 +40,8 @@ def test_the_command_finds_and_names_the_first_wrong_position(tmp_path):
     with demo_home() as demo:
         demo.start()
         until(partial(is_sealed, demo))
-        held = genfind(demo.home, "verify", "--keys")
+        demo.wait_until_ready()
+        held = genfind(demo.home, "verify", "--keys", "--read-models")
         assert held.returncode == 0, held.stderr
         assert "Everything holds." in held.stderr
         changed = "overlay(state placing 'x'::bytea from 60)"
@@ -56,6 +57,12 @@ def test_the_command_finds_and_names_the_first_wrong_position(tmp_path):
         assert [each["position"] for each in findings] == [7, 12]
         assert findings[0]["leaf"] == 6
         assert "position 7" in found.stderr
+        by_force(
+            demo.as_admin().views,
+            "delete from views.followed where read_model = 'contact_search'",
+        )
+        counted = genfind(demo.home, "verify", "--read-models")
+        assert "The read model contact_search has 0 of" in counted.stderr
         key = "update keys.subject_key set key = gen_random_uuid() where subject ="
         one = "(select subject from keys.subject_key limit 1)"
         by_force(demo.as_admin().keys, f"{key} {one}")
