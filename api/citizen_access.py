@@ -20,7 +20,6 @@ router = APIRouter(prefix="/citizens", tags=["citizens"], route_class=Door)
 
 VIEW = "citizen_access"
 HERSELF = "the citizen herself"
-Custodian = Annotated[By, Depends(Allowed(Role.CUSTODIAN))]
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,12 @@ def gathered(parts: Parts, id: UUID) -> Gathered:
 
 
 @router.get("/{id}/access", summary="All that is held about a citizen, for herself")
-def read(id: Id, held_parts: TheParts, by: Custodian, access: Purposeful) -> Held:
+def read(
+    id: Id,
+    held_parts: TheParts,
+    by: Annotated[By, Depends(Allowed(Role.CUSTODIAN))],  # and not the Authority
+    access: Purposeful,
+) -> Held:
     """Other people are left out of it; on record as an export before it is shown."""
     found = gathered(held_parts, id)
     access.exported(
