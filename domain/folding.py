@@ -109,6 +109,12 @@ def phone_digits(text: str) -> str:
     return digits(text).removeprefix("00")
 
 
+def whole_danish(text: str) -> str | None:
+    """A Danish number with its country's code, if these digits can be no part of one."""
+    number = phone_digits(text)
+    return number if number[:2] == "45" and DANISH.fullmatch(number[2:]) else None
+
+
 def digits(text: str) -> str:
     return "".join(str(int(c)) for c in text if c.isdecimal())
 

@@ -10,7 +10,7 @@ from pydantic import AfterValidator
 
 from domain.calendar import day_bounds
 from domain.event import Frozen
-from domain.folding import digits, fold, folded_words, phone_digits
+from domain.folding import digits, fold, folded_words, phone_digits, whole_danish
 from domain.kinds import Channel, ContactKind
 from domain.places import District, Municipality
 from domain.words import Day, Line
@@ -57,6 +57,18 @@ ASKED: dict[str, LiteralString] = {
         and not {PROTECTED}
     ))""",  # noqa: S608 - written above
 }
+# What an index knows beside the words: the district whole, and of times the month.
+FACETS: dict[str, LiteralString] = {
+    "district": "facets @> array[%(district)s]",
+    "received_from": """facets && contact_search.months(%(received_from)s, coalesce(
+        %(received_to)s, (select max(received_at) from contact_search.contact)
+    ))""",
+}
+# Of two whole Danish numbers neither is a part of the other.
+DANISH_PHONE: LiteralString = TOLD.format("""field = 'phone' and (
+    folded = %(danish_phone)s
+    or folded not like '45________' and folded like any(%(phone)s)
+)""")
 
 
 def _of_use(phone: str) -> str:
@@ -123,11 +135,20 @@ WRITTEN: dict[str, Callable[[Any], object]] = {  # as it is compared
 
 def conditions(criteria: Criteria) -> Composed:
     """All but those on text and name, which also tell what comes first."""
-    return all_of({ASKED[name]: value for name, value in criteria if name in ASKED})
+    asked = dict(ASKED)
+    if criteria.phone and whole_danish(criteria.phone):
+        asked["phone"] = DANISH_PHONE
+    return all_of({asked[name]: value for name, value in criteria if name in asked})
+
+
+def facets(criteria: Criteria) -> Composed:
+    """What the words of such a contact stand beside; it may be true of others too."""
+    return all_of({FACETS[name]: value for name, value in criteria if name in FACETS})
 
 
 def arguments(criteria: Criteria) -> dict[str, object]:
     given = dict(criteria)
+    given["danish_phone"] = criteria.phone and whole_danish(criteria.phone)
     for name, written in WRITTEN.items():
         if given[name]:
             given[name] = written(given[name])

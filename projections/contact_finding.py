@@ -14,7 +14,7 @@ from pydantic import AwareDatetime, TypeAdapter
 from domain.event import Frozen
 from domain.folding import searched_words
 from domain.kinds import ContactKind
-from projections.contact_criteria import Criteria, arguments, conditions
+from projections.contact_criteria import Criteria, arguments, conditions, facets
 from projections.excerpts import excerpt
 from projections.likeness import called, likeness
 from projections.pages import Page, key_of, page_of
@@ -67,22 +67,28 @@ join (
     select contact, (
         ({share}) / {words}::float + ts_rank_cd(words, {some}::tsquery, 32)
     ) / 2 as text_score
-    from contact_search.wording where {condition}
+    from contact_search.wording where {condition} and {facets}
 ) as told on told.contact = contact.id
 """)
 NAMED = SQL("""
 (
     with called as materialized (
-        select contact, citizen, {likeness} as alike
-        from contact_search.particular where field = 'name' and {condition}
+        select folded, {likeness} as alike
+        from contact_search.known_name where {condition}
+    ), told as materialized (
+        select contact, citizen, alike from called cross join lateral (
+            select contact, citizen from contact_search.particular
+            where field = 'name' and particular.folded = called.folded
+            offset 0 -- from each name to whoever has it, never through all people
+        ) as theirs
     )
     select contact, max(alike) as name_score
     from (
-        select contact, alike from called where contact is not null
+        select contact, alike from told where contact is not null
         union all
-        select hers.contact, alike from called cross join lateral (
+        select hers.contact, alike from told cross join lateral (
             select contact from contact_search.party
-            where party.citizen = called.citizen
+            where party.citizen = told.citizen
             offset 0 -- from each citizen to her parties, never through all parties
         ) as hers
     ) as known_as
@@ -112,8 +118,9 @@ def search(
     if criteria.text and not words:
         return Page(items=[], next=None)
     stems = {word.stem for word in words}
-    # To compare the keys of names is dearer than the planner believes.
-    db.execute("set local enable_seqscan = off")
+    # To compare the keys of names is dearer than the planner believes, and a map of all
+    # contacts with some words must not become coarse.
+    db.execute("set local enable_seqscan = off; set local work_mem = '64MB'")
     for patience in [after[0]] if after else _patience(criteria):
         query = _query(criteria, words, patience, after)
         db.execute(query, {**arguments(criteria), "limit": limit + 1})
@@ -172,7 +179,7 @@ def _query(
         contacts=_named(criteria.name, patience)
         if criteria.name
         else SQL("contact_search.contact"),
-        text=_text(words, patience) if words else SQL(""),
+        text=_text(words, patience, criteria) if words else SQL(""),
         asked=conditions(criteria),
         behind=_behind(order, after[-len(order) :]) if after else SQL("true"),
         order=SQL(", ").join(SQL("{} desc").format(Identifier(key)) for key in order),
@@ -180,7 +187,7 @@ def _query(
     )
 
 
-def _text(words: list[Word], patience: Patience) -> Composed:
+def _text(words: list[Word], patience: Patience, criteria: Criteria) -> Composed:
     """The more of the words, and the nearer together, the better."""
     stems = [f"'{word.stem}'" for word in words]
     found, some = [_has(stem) for stem in stems], " | ".join(stems)
@@ -196,8 +203,11 @@ def _text(words: list[Word], patience: Patience) -> Composed:
             condition = _has(some)
     return TEXT.format(
         condition=condition,
+        facets=facets(criteria),
         some=Literal(some),
-        share=SQL(" + ").join(SQL("({})::int").format(each) for each in found),
+        share=Literal(len(words))
+        if patience is Patience.EACH_WORD
+        else SQL(" + ").join(SQL("({})::int").format(each) for each in found),
         words=Literal(len(words)),
     )
 

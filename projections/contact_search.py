@@ -23,7 +23,7 @@ from domain.contacts import (
 from domain.event import Event, Recorded
 from domain.folding import searched_words
 from projections.corrections import correct
-from projections.people_sought import add_parties, correct_parties
+from projections.people_sought import WITHOUT, add_parties, correct_parties
 from projections.people_told_apart import people_told_apart
 from projections.projection import Projection, Rows
 
@@ -47,10 +47,18 @@ contact_search = Projection(
             value, ' ' order by key ~ '^[0-9]', length(key), key  -- as it was said
         ), 200000) from jsonb_each_text(parts)
     );
+    create function months(since timestamptz, until timestamptz) returns text[]
+        stable parallel safe return array(
+            select to_char(month, 'YYYY-MM') from generate_series(
+                date_trunc('month', since at time zone 'Europe/Copenhagen'),
+                until at time zone 'Europe/Copenhagen', interval '1 month'
+            ) as month
+        );
     create table wording (
         contact uuid primary key,
-        said jsonb not null,   -- what was said, by part
-        folded jsonb not null, -- the same, as it is looked for
+        said jsonb not null,    -- what was said, by part
+        folded jsonb not null,  -- the same, as it is looked for
+        facets text[] not null, -- the contact's district and month, beside the words
         words tsvector generated always
             as (to_tsvector('pg_catalog.danish', joined(folded))) stored
     );
@@ -67,18 +75,17 @@ contact_search = Projection(
     create index on contact (kind, received_at, id);
     create index on contact (channel, received_at, id);
     create index on contact (officer, received_at, id);
-    create index on wording using gin (words)
+    create index on wording using gin (words, facets)
         with (gin_pending_list_limit = 256);
     create index on wording using gin (joined(folded) gin_trgm_ops)
         with (gin_pending_list_limit = 256);
     """,
     forget="""
-    with people as (
-        delete from contact_search.particular where about = any(%(subjects)s)
-    )
-    update contact_search.wording set said = '{}', folded = '{}'
-    where contact = any(%(subjects)s)
-    """,
+    with spoken as (
+        update contact_search.wording set said = '{}', folded = '{}'
+        where contact = any(%(subjects)s)
+    ), """  # noqa: S608 - nothing that anybody says
+    + WITHOUT.format("about = any(%(subjects)s)"),
     handlers=dict(people_told_apart.handlers),
 )
 COLUMNS = {"source", "district", "municipality", "received_at", "kind", "channel"}
@@ -136,6 +143,8 @@ def follow(db: Rows, recorded: Recorded[ContactCorrected]) -> None:
     correct_parties(db, recorded)
     new = recorded.event.model_dump()["new"]
     match recorded.event.field:
+        case "district" | "received_at":
+            _say(db, recorded.id, {})
         case "narrative" | "place" as part:
             _say(db, recorded.id, {part: new and new["text"]})
         case "evidence":
@@ -184,10 +193,13 @@ def _say(db: Rows, contact: UUID, said: Mapping[str, Said]) -> None:
     db.execute(
         """
         insert into contact_search.wording as known
-        values (%(contact)s, jsonb_strip_nulls(%(told)s), jsonb_strip_nulls(%(folded)s))
+        select id, jsonb_strip_nulls(%(told)s), jsonb_strip_nulls(%(folded)s),
+            district || contact_search.months(received_at, received_at)
+        from contact_search.contact where id = %(contact)s
         on conflict (contact) do update
         set said = jsonb_strip_nulls(known.said || %(told)s),
-            folded = jsonb_strip_nulls(known.folded || %(folded)s)
+            folded = jsonb_strip_nulls(known.folded || %(folded)s),
+            facets = excluded.facets
         """,
         {"contact": contact, "told": Jsonb(dict(said)), "folded": Jsonb(folded)},
     )

@@ -41,17 +41,23 @@ people_sought = Projection(
         contact uuid, party uuid, citizen uuid,
         nth bigint generated always as identity,
         field text not null, about uuid not null,
-        name text,             -- as it was told
-        folded text not null,  -- as it is looked for
-        keys text[] not null   -- of a name: its words, misspelt
+        name text,            -- as it was told
+        folded text not null  -- as it is looked for
     );
     create index on particular (contact, party);
     create index on particular (about);
+    create index on particular (folded) where field = 'name';
+
+    -- Each name that somebody has, once: many have the same.
+    create table known_name (
+        folded text primary key,
+        keys text[] not null  -- its words, misspelt
+    );
     create view known_as as
-        select contact, party, field, folded, keys, name
+        select contact, party, field, folded, name
         from particular where contact is not null
         union all
-        select called.contact, called.id, field, folded, keys, name
+        select called.contact, called.id, field, folded, name
         from particular cross join lateral (
             select party.contact, party.id from party
             where party.citizen = particular.citizen
@@ -63,10 +69,13 @@ people_sought = Projection(
     create index on particular (citizen);
     create index on particular (field, folded)
         where field in ('phone', 'email', 'birthday', 'cpr');
-    create index on particular using gin (keys)
-        with (gin_pending_list_limit = 256) where field = 'name';
+    create index on known_name using gin (keys)
+        with (gin_pending_list_limit = 256);
     create index on particular using gin (folded gin_trgm_ops)
         with (gin_pending_list_limit = 256) where field = 'phone';
+    create index on particular using gin (folded gin_trgm_ops)
+        with (gin_pending_list_limit = 256)
+        where field = 'phone' and folded not like '45________'; -- no Danish number
     create index on particular using gin (folded gin_trgm_ops)
         with (gin_pending_list_limit = 256) where field = 'email';
     create index on particular using gin (to_tsvector('simple', folded))
@@ -82,6 +91,18 @@ FOLDED: dict[str, Callable[[str], str]] = {
     "birthday": str,
     "cpr": lambda cpr: birthday(cpr).isoformat(),  # the number itself is not kept
 }
+# A name stays known as long as somebody has it.
+WITHOUT: LiteralString = """
+gone as (
+    delete from contact_search.particular where {} returning nth, field, folded
+)
+delete from contact_search.known_name using gone
+where gone.field = 'name' and known_name.folded = gone.folded and not exists (
+    select from contact_search.particular as kept
+    where kept.field = 'name' and kept.folded = gone.folded
+    and kept.nth not in (select nth from gone)
+)
+"""
 PARTIES = TypeAdapter(tuple[Party, ...])
 WORDS = TypeAdapter(Personal | None)
 Whom = tuple[UUID | None, UUID | None, UUID | None]  # contact and party, or citizen
@@ -108,9 +129,10 @@ def correct_parties(db: Rows, recorded: Recorded[ContactCorrected]) -> None:
     contact, new = recorded.id, recorded.event.model_dump()["new"]
     match recorded.event.field.split("."):
         case ["parties"]:
-            for table in (Identifier("party"), Identifier("particular")):
-                remove = SQL("delete from contact_search.{} where contact = %s")
-                db.execute(remove.format(table), (contact,))
+            db.execute(
+                "delete from contact_search.party where contact = %s", (contact,)
+            )
+            db.execute("with" + WITHOUT.format("contact = %s"), (contact,))
             add_parties(db, contact, PARTIES.validate_python(new))
         case [
             "parties",
@@ -121,10 +143,7 @@ def correct_parties(db: Rows, recorded: Recorded[ContactCorrected]) -> None:
         case ["parties", id, field] if field in FOLDED:
             party = UUID(id)
             db.execute(
-                """
-                delete from contact_search.particular
-                where contact = %s and party = %s and field = %s
-                """,
+                "with" + WITHOUT.format("contact = %s and party = %s and field = %s"),
                 (contact, party, field),
             )
             _call(db, (contact, party, None), {field: WORDS.validate_python(new)})
@@ -191,15 +210,22 @@ def _call(db: Rows, whom: Whom, particulars: Mapping[str, Personal | None]) -> N
         if words and words.text:
             name = words.text if field == "name" else None
             sought = folded(words.text)
-            keys = name_keys(sought.split()) if name else set()
             db.execute(
                 """
                 insert into contact_search.particular
-                    (contact, party, citizen, field, about, name, folded, keys)
-                values (%s, %s, %s, %s, %s, %s, %s, %s)
+                    (contact, party, citizen, field, about, name, folded)
+                values (%s, %s, %s, %s, %s, %s, %s)
                 """,
-                (*whom, field, words.about, name, sought, sorted(keys)),
+                (*whom, field, words.about, name, sought),
             )
+            if name:
+                db.execute(
+                    """
+                    insert into contact_search.known_name values (%s, %s)
+                    on conflict do nothing
+                    """,
+                    (sought, sorted(name_keys(sought.split()))),
+                )
 
 
 class KnownParty(Frozen):

@@ -27,7 +27,8 @@ people_told_apart = Projection(
     create function named(one text[], other text[], sound text, most integer)
     returns table (contact uuid, party uuid, citizen uuid)
     language sql stable parallel safe rows 20 set enable_seqscan = off begin atomic
-        select contact, party, citizen from particular
+        select contact, party, citizen
+        from known_name join particular using (folded)
         where field = 'name' and keys && one and keys && other
         order by similarity(folded, sound) desc limit most;
     end;

@@ -76,7 +76,9 @@ with near as not materialized (
                 intersect select unnest(%(stems)s::text[])
             )) as shared
             from contact_search.wording join near on near.id = wording.contact
-            where words @@ %(telling)s::tsquery
+            where words @@ %(telling)s::tsquery and facets && contact_search.months(
+                %(received_at)s - %(near)s, %(received_at)s + %(near)s
+            )
             order by ts_rank(words, %(telling)s::tsquery) desc limit 200
         ) as told
     ) as told where shared >= 3 and alike > 0.3
@@ -104,9 +106,16 @@ order by likeness desc, away, id
 """)
 NAME = SQL("""
     union all
-    select contact, 'NAME', 35 * public.similarity(folded, {heard})
-    from contact_search.known_as
-    where field = 'name' and {called} and public.similarity(folded, {heard}) >= 0.6
+    select contact, 'NAME', 35 * alike
+    from (
+        select folded, public.similarity(folded, {heard}) as alike
+        from contact_search.known_name where {called}
+    ) as called cross join lateral (
+        select contact from contact_search.known_as
+        where field = 'name' and known_as.folded = called.folded
+        offset 0 -- from each name to whoever has it, never through all people
+    ) as theirs
+    where alike >= 0.6
 """)
 
 

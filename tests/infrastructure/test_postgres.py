@@ -70,7 +70,7 @@ def test_a_transaction_that_stands_still_ends_in_an_error(addresses, as_admin) -
     with (
         Database(addresses.views) as database,
         psycopg.connect(as_admin.views, autocommit=True) as other,
-        pytest.raises(OperationalError, match="idle-in-transaction|server closed"),
+        pytest.raises(OperationalError, match=r"idle-in-transaction|server closed"),
     ):
         stand_still(database, other)
 

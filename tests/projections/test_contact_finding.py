@@ -104,6 +104,20 @@ def test_a_contact_is_found_by_any_four_digits_of_a_phone_number(read_models, ph
 
 
 @pytest.mark.parametrize(
+    "told", ["22334455", "0047 22 33 44 55", "+46 22 33 44 55 66", "22334455 / 66"]
+)
+def test_a_whole_number_finds_what_may_be_the_same_in_other_writing(read_models, told):
+    id = read_models.contact(parties=[party(read_models, phone=told)])
+    assert found(read_models, phone="22 33 44 55") == [id]
+    assert not found(read_models, phone="22 33 44 56")
+
+
+def test_a_number_that_begins_as_a_country_code_may_be_a_part(read_models):
+    id = read_models.contact(parties=[party(read_models, phone="22 33 44 55")])
+    assert found(read_models, phone="45 22 33 44") == [id]
+
+
+@pytest.mark.parametrize(
     "nothing", [{"phone": "12 3"}, {"name": "?"}, {"text": "…"}, {"address": "-"}]
 )
 def test_what_can_find_nothing_is_no_criterion(nothing):
@@ -243,3 +257,22 @@ def test_days_are_danish(read_models):
     late = read_models.contact(at=datetime(2019, 6, 3, 22, 30, tzinfo=UTC))
     assert found(read_models, received_from=date(2019, 6, 4)) == [late]
     assert found(read_models, received_to=date(2019, 6, 4)) == []
+
+
+@pytest.mark.parametrize("words", [{}, {"text": "huset"}])
+def test_what_is_found_in_a_time_is_in_none_beside_it(read_models, words):
+    """Also where months begin, and years."""
+    moments = [
+        datetime(2018, 12, 31, 22, 59, tzinfo=UTC),
+        datetime(2018, 12, 31, 23, 0, tzinfo=UTC),
+        datetime(2019, 2, 14, 12, 0, tzinfo=UTC),
+        datetime(2019, 3, 31, 21, 59, tzinfo=UTC),
+        datetime(2019, 3, 31, 22, 0, tzinfo=UTC),
+    ]
+    ids = [read_models.contact(at=moment) for moment in moments]
+    first, last = date(2019, 1, 1), date(2019, 4, 1)
+    between = found(read_models, received_from=first, received_to=last, **words)
+    assert set(between) == set(ids[1:4])
+    assert set(found(read_models, received_from=first, **words)) == set(ids[1:])
+    assert set(found(read_models, received_to=last, **words)) == set(ids[:4])
+    assert found(read_models, received_from=date(2019, 4, 1), **words) == ids[4:]

@@ -1,6 +1,7 @@
 """What is found follows what becomes of a contact: corrections, identities, keys."""
 
 from datetime import UTC, datetime
+from uuid import UUID
 
 import pytest
 
@@ -32,6 +33,7 @@ TABLES = (
     "wording",
     "party",
     "particular",
+    "known_name",
     "protected_citizen",
     "direct_only_citizen",
 )
@@ -88,6 +90,24 @@ def mette(read_models):
             {"municipality": "0259"},
         ),
         ("district", "1467", "1466", {"district": "1467"}, {"district": "1466"}),
+        (
+            "district",
+            "1467",
+            "1466",
+            {"district": "1467", "text": "uden for huset"},
+            {"district": "1466", "text": "uden for huset"},
+        ),
+        (
+            "received_at",
+            "2019-06-03T10:00:00Z",
+            "2019-05-31T21:30:00Z",
+            {"received_from": "2019-06-01", "text": "uden for huset"},
+            {
+                "received_from": "2019-05-31",
+                "received_to": "2019-06-01",
+                "text": "uden for huset",
+            },
+        ),
         (
             "received_at",
             "2019-06-03T10:00:00Z",
@@ -155,6 +175,26 @@ def test_a_party_is_found_by_its_corrected_name_and_role(read_models, party):
     assert (shown.name, shown.role) == ("Ida Lund", "VICTIM")
 
 
+def test_a_name_is_known_as_long_as_somebody_has_it(read_models, party):
+    def known():
+        db = read_models.db
+        db.execute("select folded from contact_search.known_name order by 1")
+        return [row["folded"] for row in db]
+
+    her = {"id": party, "role": "REPORTER", "name": "Ida Lund"}
+    read_models.contact(parties=[her])
+    citizen = read_models.citizen(name="Idda Lund")
+    him = {"id": str(read_models.new_id()), "role": "REPORTER", "name": "Peter Holm"}
+    other = read_models.contact(parties=[him])
+    assert known() == ["ida lund", "peter holm"]
+    correct(read_models, other, f"parties.{him['id']}.name", "Peter Holm", "Kaj Holm")
+    assert known() == ["ida lund", "kaj holm"]
+    read_models.forget(UUID(party), UUID(him["id"]))
+    assert known() == ["ida lund"]
+    read_models.forget(citizen)
+    assert known() == []
+
+
 def test_parties_can_be_replaced_as_a_whole(read_models, party):
     her = {
         "id": party,
@@ -180,6 +220,8 @@ def test_parties_can_be_replaced_as_a_whole(read_models, party):
     assert found(read_models, phone="11223344") == []
     assert found(read_models, email="IDA@post.dk") == [id]
     assert [party.name for party in parties(read_models, id)] == ["Ida Lund"]
+    assert found(read_models, name="Mete Ranum") == []
+    assert "mete ranum" not in contents(read_models)
 
 
 def test_what_was_added_is_searched(read_models):
