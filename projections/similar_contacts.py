@@ -36,6 +36,13 @@ class Similar(Frozen):
 
 # What is told of a contact most tellingly: its longest stems are its rarest.
 THIS = """
+with called as (
+    select field, name, folded from contact_search.particular where contact = %(id)s
+    union all
+    select field, name, folded
+    from contact_search.party join contact_search.particular using (citizen)
+    where party.contact = %(id)s
+)
 select contact.*, tsvector_to_array(words) as stems,
     (
         select string_agg('''' || stem || '''', ' | ') from (
@@ -45,12 +52,10 @@ select contact.*, tsvector_to_array(words) as stems,
     ) as telling,
     array(select citizen from contact_search.party
         where contact = contact.id and citizen is not null) as citizens,
-    array(select distinct name from contact_search.known_as
-        where contact = contact.id and field = 'name') as names,
-    array(select distinct folded from contact_search.known_as
-        where contact = contact.id and field = 'phone') as phones
+    array(select distinct name from called where field = 'name') as names,
+    array(select distinct folded from called where field = 'phone') as phones
 from contact_search.contact join contact_search.wording on wording.contact = contact.id
-where contact.id = %s
+where contact.id = %(id)s
 """
 # Of the signs a citizen, a telephone, a name or a text in common each is enough.
 SIMILAR = SQL("""
@@ -76,9 +81,7 @@ with near as not materialized (
                 intersect select unnest(%(stems)s::text[])
             )) as shared
             from contact_search.wording join near on near.id = wording.contact
-            where words @@ %(telling)s::tsquery and facets && contact_search.months(
-                %(received_at)s - %(near)s, %(received_at)s + %(near)s
-            )
+            where words @@ %(telling)s::tsquery
             order by ts_rank(words, %(telling)s::tsquery) desc limit 200
         ) as told
     ) as told where shared >= 3 and alike > 0.3
@@ -125,7 +128,7 @@ def similar(db: Rows, contact: UUID) -> list[Similar]:
     Received at most 14 days before or after, and with a citizen, a telephone, nearly a
     name, or much of the text in common.
     """
-    db.execute(THIS, (contact,))
+    db.execute(THIS, {"id": contact})
     this = db.fetchone()
     if this is None:
         return []
