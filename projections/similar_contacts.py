@@ -57,7 +57,8 @@ select contact.*, tsvector_to_array(words) as stems,
 from contact_search.contact join contact_search.wording on wording.contact = contact.id
 where contact.id = %(id)s
 """
-# Of the signs a citizen, a telephone, a name or a text in common each is enough.
+# Of the signs a citizen, a telephone, a name or a text in common each is enough. A text
+# is compared within its district: with those of two weeks of a nation it takes a second.
 SIMILAR = SQL("""
 with near as not materialized (
     select * from contact_search.contact
@@ -81,7 +82,7 @@ with near as not materialized (
                 intersect select unnest(%(stems)s::text[])
             )) as shared
             from contact_search.wording join near on near.id = wording.contact
-            where words @@ %(telling)s::tsquery
+            where words @@ %(telling)s::tsquery and district = %(district)s
             order by ts_rank(words, %(telling)s::tsquery) desc limit 200
         ) as told
     ) as told where shared >= 3 and alike > 0.3
@@ -125,8 +126,8 @@ NAME = SQL("""
 def similar(db: Rows, contact: UUID) -> list[Similar]:
     """Best first, at most ten; none that is withdrawn or marked as a duplicate.
 
-    Received at most 14 days before or after, and with a citizen, a telephone, nearly a
-    name, or much of the text in common.
+    Received at most 14 days before or after, and with a citizen, a telephone or nearly a
+    name in common; or, in one district, much of the text.
     """
     db.execute(THIS, {"id": contact})
     this = db.fetchone()

@@ -71,6 +71,14 @@ def test_contacts_more_than_14_days_apart_are_other_matters(read_models, told):
     assert ids(read_models, far) == [near]
 
 
+def test_the_same_story_counts_in_one_district_and_the_same_name_in_all(read_models):
+    her = {"id": str(read_models.new_id()), "role": "REPORTER", "name": "Ida Lund"}
+    first = read_models.contact(at=NOON, narrative=STORY, parties=[her])
+    read_models.contact(at=NOON, narrative=STORY, district="1462")
+    third = read_models.contact(at=NOON, parties=[her], district="1462")
+    assert ids(read_models, first) == [third]
+
+
 def test_what_is_more_alike_comes_first(read_models, told):
     first = told(name="Ida Lund", phone="22334455", narrative=STORY)
     name = told(days=1, name="Ida Lund")

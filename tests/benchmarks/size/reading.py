@@ -127,12 +127,13 @@ def _questions(
         lambda db, each: waiting(db, now=now, district=each, with_words=True),
         random.choices(sorted(DISTRICTS), k=ASKED),
     )
-    yield (
-        "complaint_overview",
-        "overview of a year's complaints",
-        lambda db, each: overview(db, since=each),
-        [now.date() - timedelta(days=365)] * ASKED,
-    )
+    for what, days in (("a year", 365), ("two months", 60)):
+        yield (
+            "complaint_overview",
+            f"overview of the complaints of {what}",
+            lambda db, each: overview(db, since=each),
+            [now.date() - timedelta(days=days)] * ASKED,
+        )
 
 
 def _asked_if_there(kept: Kept) -> list[tuple]:
