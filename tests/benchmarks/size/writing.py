@@ -22,7 +22,7 @@ from tests.benchmarks.nation.telling import Teller
 from tests.benchmarks.reading import timed
 from tests.benchmarks.size.kept import Clock, Kept
 
-CALLERS, SECONDS, PAIRS, REGISTERED = 32, 5.0, 40_000, 200
+CALLERS, SECONDS, PAIRS, REGISTERED = 32, 5.0, 100_000, 200
 OFFICER = By(id="K-1470-001", role=Role.OFFICER, district="1470")
 GATEWAY = By(id="G-114", role=Role.GATEWAY, district=None)
 
