@@ -1,13 +1,14 @@
 """What went wrong, in the language of HTTP (RFC 9457), never echoing what was sent."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 import structlog
 from eventsourcing.persistence import DataError, InterfaceError, OperationalError
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic_core.core_schema import ErrorType
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
@@ -71,7 +72,7 @@ TITLES = {
     422: "Some fields can't be accepted: see errors.",
     500: "Something went wrong here; nothing was confirmed. Send the same again.",
 }
-MEANS = {  # codes of pydantic in words; any other is just "not accepted"
+MEANS = {  # codes of pydantic in words; of its others it is just "not accepted"
     "missing": "is missing",
     "extra_forbidden": "is not known",
     "enum": "is not one of the listed values",
@@ -84,6 +85,7 @@ MEANS = {  # codes of pydantic in words; any other is just "not accepted"
     "too_long": "has too many entries",
     "too_short": "has too few entries",
 }
+PYDANTICS = frozenset(get_args(ErrorType))
 
 
 def body_of(status: int, title: str, **more: object) -> dict[str, object]:
@@ -143,8 +145,14 @@ def _field(error: Mapping[str, Any], known: frozenset[str]) -> dict[str, str]:
     return {
         "field": ".".join(parts) or str(where),
         "code": error["type"],
-        "message": MEANS.get(error["type"], "is not accepted"),
+        "message": _message(error),
     }
+
+
+def _message(error: Mapping[str, Any]) -> str:
+    """Sentences of ours say what to do; pydantic's may repeat what was sent."""
+    ours = error["type"] not in PYDANTICS
+    return str(error["msg"]) if ours else MEANS.get(error["type"], "is not accepted")
 
 
 def _unforeseen(request: Request, error: Exception) -> JSONResponse:

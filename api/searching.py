@@ -6,6 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter
 from pydantic import model_validator
+from pydantic_core import PydanticCustomError
 
 from api.doors import Door, TooOften
 from api.listed import Listed
@@ -44,7 +45,7 @@ class SearchContacts(Criteria):
     @model_validator(mode="after")
     def _asks_something(self) -> Self:
         if all(asked is None for _, asked in self):
-            raise ValueError("nothing is asked for")
+            raise PydanticCustomError("nothing", "Give at least one thing to search by")
         return self
 
     def criteria(self, citizen: UUID | None) -> Criteria | None:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Self
 
 from pydantic import model_validator
+from pydantic_core import PydanticCustomError
 
 from domain.cpr import Cpr, born_then, holder
 from domain.decider import Circumstances, Command, Decider, Refused
@@ -65,7 +66,7 @@ class ToldParticulars(Command):
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if all(told is None for _, told in self):
-            raise ValueError("Supply at least one of the particulars.")
+            raise PydanticCustomError("nothing", "Give at least one of the particulars")
         return self
 
 

@@ -5,6 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from domain.calendar import danish_day
 from domain.complaint_facts import (
@@ -53,7 +54,7 @@ class ToldOutcome(Frozen):
 
 def _each_once(outcomes: tuple[ToldOutcome, ...]) -> tuple[ToldOutcome, ...]:
     if len({each.allegation for each in outcomes}) < len(outcomes):
-        raise ValueError("an allegation has one outcome")
+        raise PydanticCustomError("twice", "Give each allegation one outcome")
     return outcomes
 
 

@@ -4,6 +4,7 @@ from typing import Annotated, Self
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from domain.calendar import danish_day
 from domain.complaint_facts import Allegation, KnownComplaint, ReceivedFacts
@@ -39,7 +40,7 @@ class Complainant(ToldParty):
 
 def _each_once(allegations: tuple[ToldAllegation, ...]) -> tuple[ToldAllegation, ...]:
     if len({each.id for each in allegations}) < len(allegations):
-        raise ValueError("two allegations have the same id")
+        raise PydanticCustomError("twice", "Give each allegation an id of its own")
     return allegations
 
 
@@ -64,7 +65,9 @@ class ReceiveComplaint(Command):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.matter_on > self.received_on:
-            raise ValueError("the matter comes before the complaint")
+            raise PydanticCustomError(
+                "order", "Give matter_on no later than received_on"
+            )
         return self
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any, NamedTuple, Self
 from uuid import UUID
 
 from pydantic import Field, StrictBool, StrictInt, TypeAdapter, model_validator
-from pydantic_core import to_jsonable_python
+from pydantic_core import PydanticCustomError, to_jsonable_python
 from typing_extensions import TypeAliasType
 
 from domain.cpr import born_then
@@ -67,7 +67,9 @@ class CorrectContact(Command):
         try:
             kind.validate_python(self.new)
         except ValueError:
-            raise ValueError("new does not fit the field") from None
+            raise PydanticCustomError(
+                "new", "Give as new what this field may be"
+            ) from None
         return self
 
     @property
@@ -85,7 +87,7 @@ def place_of(field: str) -> Place:
             name in ToldParty.model_fields.keys() - IDENTITY
         ):
             return Place(name, UUID(party))
-    raise ValueError("there is no such field to correct")
+    raise PydanticCustomError("field", "Name a field that can be corrected")
 
 
 def as_it_stands(facts: Facts, field: str) -> Any:

@@ -9,6 +9,7 @@ from typing import Annotated, Self
 from uuid import UUID
 
 from pydantic import Field, StrictInt, model_validator
+from pydantic_core import PydanticCustomError
 
 from domain.calendar import danish_day
 from domain.complaint_facts import KnownComplaint
@@ -92,9 +93,13 @@ class RequestErasure(Command):
     @model_validator(mode="after")
     def _names_something(self) -> Self:
         if not (self.citizens or self.narratives or self.search_years):
-            raise ValueError("nobody and nothing is named")
+            raise PydanticCustomError(
+                "nothing", "Name whose words are to be erased, or which"
+            )
         if (self.basis is Basis.RETENTION_ENDED) != (self.rule is not None):
-            raise ValueError("a rule belongs to RETENTION_ENDED, and to nothing else")
+            raise PydanticCustomError(
+                "rule", "Give a rule with RETENTION_ENDED, and only with it"
+            )
         return self
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from domain.calendar import SKEW
 from domain.decider import Circumstances, Command, Refused
@@ -46,7 +47,7 @@ class ToldEvidence(Frozen):
 def _each_once(names: Iterable[Hashable]) -> None:
     seen = list(names)
     if len(set(seen)) < len(seen):
-        raise ValueError("two of them have the same id or annex")
+        raise PydanticCustomError("twice", "Give each an id or annex of its own")
 
 
 def _distinct_parties(parties: tuple[ToldParty, ...]) -> tuple[ToldParty, ...]:

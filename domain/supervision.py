@@ -7,6 +7,7 @@ from typing import Annotated, Self
 from uuid import UUID
 
 from pydantic import ConfigDict, Field, StrictInt, model_validator
+from pydantic_core import PydanticCustomError
 
 from domain.decider import Circumstances, Command, Decider, Refused
 from domain.event import Event, Frozen, Personal
@@ -75,7 +76,9 @@ class DrawSample(Command):
     @model_validator(mode="after")
     def _lasts(self) -> Self:
         if self.since >= self.until:
-            raise ValueError("the period ends before it begins")
+            raise PydanticCustomError(
+                "order", "Give a period that ends after it begins"
+            )
         return self
 
 

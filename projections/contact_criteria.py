@@ -7,6 +7,7 @@ from uuid import UUID
 
 from psycopg.sql import Composed
 from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
 
 from domain.calendar import day_bounds
 from domain.event import Frozen
@@ -73,13 +74,13 @@ DANISH_PHONE: LiteralString = TOLD.format("""field = 'phone' and (
 
 def _of_use(phone: str) -> str:
     if len(digits(phone)) < 4:  # noqa: PLR2004
-        raise ValueError("Give at least four digits of a phone number.")
+        raise PydanticCustomError("few_digits", "Give at least four digits of a number")
     return phone
 
 
 def _with_words(text: str) -> str:
     if not folded_words(text):
-        raise ValueError("Give at least one word.")
+        raise PydanticCustomError("no_word", "Give at least one word")
     return text
 
 

@@ -53,6 +53,39 @@ def test_what_is_wrong_is_named(officer, parts, change, field):
 
 
 @pytest.mark.parametrize(
+    ("change", "to_do"),
+    [
+        ({"narrative": " "}, "Say something"),
+        ({"received_at": SECRET}, "Write 2019-06-03T22:14:00+02:00"),
+        (
+            {"parties": 2 * [{"id": ID, "role": "VICTIM"}]},
+            "Give each an id or annex of its own",
+        ),
+        ({"narrative": [SECRET]}, "is not accepted"),
+    ],
+)
+def test_what_is_wrong_says_what_to_do(officer, change, to_do):
+    answer = officer.put(f"/contacts/{new_id()}", json=MOPEDS | change)
+    assert [error["message"] for error in answer.json()["errors"]] == [to_do]
+
+
+@pytest.mark.parametrize(
+    ("asked", "to_do"),
+    [
+        ({}, "Give at least one thing to search by"),
+        ({"name": "?!"}, "Give at least one word"),
+        ({"phone": "12 3"}, "Give at least four digits of a number"),
+        ({"received_from": SECRET}, "Write 2019-06-03"),
+    ],
+)
+def test_a_search_for_nothing_says_what_to_do(officer, asked, to_do):
+    headers = {"Access-Purpose": "CONTACT_HANDLING"}
+    answer = officer.post("/contacts/search", json=asked, headers=headers)
+    assert answer.status_code == 422
+    assert [error["message"] for error in answer.json()["errors"]] == [to_do]
+
+
+@pytest.mark.parametrize(
     ("body", "status"),
     [
         (b"", 422),
