@@ -91,11 +91,12 @@ FOLDED: dict[str, Callable[[str], str]] = {
     "birthday": str,
     "cpr": lambda cpr: birthday(cpr).isoformat(),  # the number itself is not kept
 }
-# A name stays known as long as somebody has it.
-WITHOUT: LiteralString = """
-gone as (
+GONE: LiteralString = """
+with gone as (
     delete from contact_search.particular where {} returning nth, field, folded
-)
+)"""
+# A name stays known as long as somebody has it.
+UNKNOWN: LiteralString = """
 delete from contact_search.known_name using gone
 where gone.field = 'name' and known_name.folded = gone.folded and not exists (
     select from contact_search.particular as kept
@@ -132,7 +133,7 @@ def correct_parties(db: Rows, recorded: Recorded[ContactCorrected]) -> None:
             db.execute(
                 "delete from contact_search.party where contact = %s", (contact,)
             )
-            db.execute("with" + WITHOUT.format("contact = %s"), (contact,))
+            db.execute(GONE.format("contact = %s") + UNKNOWN, (contact,))
             add_parties(db, contact, PARTIES.validate_python(new))
         case [
             "parties",
@@ -143,7 +144,7 @@ def correct_parties(db: Rows, recorded: Recorded[ContactCorrected]) -> None:
         case ["parties", id, field] if field in FOLDED:
             party = UUID(id)
             db.execute(
-                "with" + WITHOUT.format("contact = %s and party = %s and field = %s"),
+                GONE.format("contact = %s and party = %s and field = %s") + UNKNOWN,
                 (contact, party, field),
             )
             _call(db, (contact, party, None), {field: WORDS.validate_python(new)})
