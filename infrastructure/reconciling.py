@@ -99,6 +99,8 @@ def _differences(db: Rows, stands: Stands, model: ReadModel) -> Iterator[Differe
         return
     there = tables(db, model.name)
     for table in tables(db, model.shadow.name):
+        if table in model.projection.hints:
+            continue
         if table not in there:
             yield Difference(model.name, f"table {table}", None, 1, 0)
             continue

@@ -16,20 +16,8 @@ from domain.kinds import Channel, ContactKind
 from domain.places import District, Municipality
 from domain.words import Day, Line
 from projections.pages import all_of
-from projections.people_sought import PROTECTED
+from projections.people_shown import PROTECTED
 
-# Looked for once: the view `known_as` would look twice, in contacts and among citizens.
-TOLD: LiteralString = """id = any(array(
-    with told as materialized (
-        select contact, citizen from contact_search.particular where {}
-    )
-    select contact from told where contact is not null
-    union all
-    select hers.contact from told cross join lateral (
-        select contact from contact_search.party where party.citizen = told.citizen
-        offset 0 -- from each citizen to her parties, never through all parties
-    ) as hers
-))"""
 ASKED: dict[str, LiteralString] = {
     "number": "number = %(number)s",
     "source": "source = %(source)s",
@@ -46,30 +34,40 @@ ASKED: dict[str, LiteralString] = {
     "citizen": """id in (
         select contact from contact_search.party where citizen = %(citizen)s
     )""",
-    "phone": TOLD.format("field = 'phone' and folded like any(%(phone)s)"),
-    "email": TOLD.format("field = 'email' and folded like any(%(email)s)"),
+}
+# What is told of contacts elsewhere, and may be told of many.
+TOLD: dict[str, tuple[LiteralString, LiteralString]] = {
+    "text": ("wording", "words @@ %(words)s::tsquery"),
+    "phone": ("particular", "field = 'phone' and folded like any(%(phone)s)"),
+    "email": ("particular", "field = 'email' and folded like any(%(email)s)"),
     # Who looks for an address must not learn who has a secret one.
-    "address": f"""id = any(array(
-        select known_as.contact
-        from contact_search.known_as join contact_search.party
-            on party.contact = known_as.contact and party.id = known_as.party
-        where field = 'address'
+    "address": (
+        "particular",
+        f"""field = 'address'
         and to_tsvector('simple', folded) @@ to_tsquery('simple', %(address)s)
-        and not {PROTECTED}
-    ))""",  # noqa: S608 - written above
+        and exists (
+            select from contact_search.party
+            where (party.contact, party.id) = (particular.contact, particular.party)
+            and not {PROTECTED}
+        )""",
+    ),
 }
-# What an index knows beside the words: the district whole, and of times the month.
+# What the indexes of these know beside it.
 FACETS: dict[str, LiteralString] = {
-    "district": "facets @> array[%(district)s]",
-    "received_from": """facets && contact_search.months(%(received_from)s, coalesce(
-        %(received_to)s, (select max(received_at) from contact_search.contact)
-    ))""",
+    "wording": "facets && contact_search.facets(%(since)s, %(until)s)",
+    "particular": """
+        contact_search.facets(received_at) && contact_search.facets(%(since)s, %(until)s)
+    """,
 }
+IN_DISTRICT: LiteralString = " and facets @> array[%(district)s]"
 # Of two whole Danish numbers neither is a part of the other.
-DANISH_PHONE: LiteralString = TOLD.format("""field = 'phone' and (
-    folded = %(danish_phone)s
-    or folded not like '45________' and folded like any(%(phone)s)
-)""")
+DANISH_PHONE: LiteralString = """id = any(array(
+    select contact from contact_search.particular
+    where contact is not null and field = 'phone' and (
+        folded = %(danish_phone)s
+        or folded not like '45________' and folded like any(%(phone)s)
+    )
+))"""
 
 
 def _of_use(phone: str) -> str:
@@ -134,17 +132,52 @@ WRITTEN: dict[str, Callable[[Any], object]] = {  # as it is compared
 }
 
 
+def fits_few(criteria: Criteria) -> bool:
+    """Whether it is enough to look at what is told of the contacts that fit the rest."""
+    return bool(
+        criteria.number
+        or criteria.source
+        or criteria.name
+        or criteria.citizen
+        or criteria.journal_number
+        or (criteria.phone and whole_danish(criteria.phone))
+    )
+
+
 def conditions(criteria: Criteria) -> Composed:
-    """All but those on text and name, which also tell what comes first."""
-    asked = dict(ASKED)
-    if criteria.phone and whole_danish(criteria.phone):
-        asked["phone"] = DANISH_PHONE
-    return all_of({asked[name]: value for name, value in criteria if name in asked})
+    """All but the one on the name, which also tells what comes first.
+
+    Where many may fit, only those from %(since)s until %(until)s, and for a text only
+    those that have %(words)s.
+    """
+    given = {condition: getattr(criteria, name) for name, condition in ASKED.items()}
+    few = fits_few(criteria)
+    for name, (table, condition) in TOLD.items():
+        value = getattr(criteria, name)
+        if name == "phone" and value and whole_danish(value):
+            given[DANISH_PHONE] = value
+        elif few:
+            given[_told_of_each(table, condition)] = value
+        else:
+            beside = IN_DISTRICT if name == "text" and criteria.district else ""
+            given[_told_in_time(table, condition + beside)] = value
+    if not few:
+        given["received_at >= %(since)s and received_at < %(until)s"] = True
+    return all_of(given)
 
 
-def facets(criteria: Criteria) -> Composed:
-    """What the words of such a contact stand beside; it may be true of others too."""
-    return all_of({FACETS[name]: value for name, value in criteria if name in FACETS})
+def _told_of_each(table: LiteralString, condition: LiteralString) -> LiteralString:
+    return f"""exists (
+        select from contact_search.{table}
+        where {table}.contact = contact.id and {condition}
+    )"""
+
+
+def _told_in_time(table: LiteralString, condition: LiteralString) -> LiteralString:
+    return f"""id = any(array(
+        select contact from contact_search.{table}
+        where contact is not null and {condition} and {FACETS[table]}
+    ))"""  # noqa: S608 - written above
 
 
 def arguments(criteria: Criteria) -> dict[str, object]:

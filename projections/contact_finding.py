@@ -1,25 +1,24 @@
 """Which contacts does somebody look for, who knows only a part of it?"""
 
-from collections.abc import Sequence
-from datetime import UTC, datetime
-from enum import IntEnum
-from itertools import combinations
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from psycopg.rows import DictRow
-from psycopg.sql import SQL, Composed, Identifier, Literal
+from psycopg.sql import SQL, Composed, Literal
 from pydantic import AwareDatetime, TypeAdapter
 
 from domain.event import Frozen
-from domain.folding import searched_words
 from domain.kinds import ContactKind
-from projections.contact_criteria import Criteria, arguments, conditions, facets
+from projections.contact_criteria import Criteria, arguments, conditions, fits_few
 from projections.excerpts import excerpt
 from projections.likeness import called, likeness
 from projections.pages import Page, key_of, page_of
-from projections.people_sought import KnownParty, parties_of
+from projections.people_shown import KnownParty, parties_of
 from projections.projection import Rows
+from projections.words_sought import wordings, words_of
 
 
 class Found(Frozen):
@@ -36,73 +35,56 @@ class Found(Frozen):
     duplicate_of: UUID | None
 
 
-class Patience(IntEnum):
-    """How far from the words asked for a contact may be: only if none is nearer."""
-
-    EACH_WORD = 0
-    ALL_BUT_ONE = 1
-    EACH_WORD_NEARLY = 2
-    SOME_WORD = 3
+class Asked(NamedTuple):
+    criteria: Criteria
+    nearness: int  # of words and names; what is less near is shown if nothing is nearer
+    words: str | None  # of a text, as a tsquery
 
 
-Key = tuple[Patience, int, AwareDatetime, UUID]
+Key = tuple[int, int, AwareDatetime, UUID]
 KEY = TypeAdapter(Key)
-MOST_WORDS = 16  # more than these tell no contact from another
-ORDER = ("patience", "score", "received_at", "id")
-FOUND = SQL("""
-with found as (
-    select contact.*, {patience} as patience,
-        round(1000000 * ({score}))::bigint as score -- cursors hold no fractions
-    from {contacts} {text}
-    where {asked}
-), page as materialized (
-    select * from found where {behind} order by {order} limit %(limit)s
+ORDER = ("nearness", "score", "received_at", "id")
+# Days gone through at once, the newest first, until a page is full; then all the rest.
+DAYS = (3, 27, 120, 1200)
+INSTANT = timedelta(microseconds=1)
+NEWEST = SQL("""
+select contact.*, {nearness} as nearness, 0 as score from contact_search.contact
+where {asked} and {behind} order by received_at desc, id desc limit %(limit)s
+""")
+# Names are gone through from the best: of each only the newest that have it.
+NAMED = SQL("""
+with called as materialized (
+    select folded, {score} as score from contact_search.known_name where {alike}
+), best as (
+    select score, array_agg(folded) as names from called
+    group by score order by score desc
 )
+select contact.*, {nearness} as nearness, score
+from best cross join lateral (
+    select distinct id, received_at
+    from unnest(names) as heard cross join lateral (
+        select contact as id, received_at from contact_search.particular as theirs
+        where field = 'name' and folded = heard and received_at is not null
+        and {behind} and {asked} and not exists ( -- a better name in the same contact
+            select from called join contact_search.particular as other using (folded)
+            where called.score > best.score and other.field = 'name'
+            and (other.received_at, other.contact) = (theirs.received_at, theirs.contact)
+        )
+        order by received_at desc, contact desc limit %(limit)s
+    ) as newest
+    order by received_at desc, id desc limit %(limit)s
+) as named join contact_search.contact using (id, received_at)
+order by score desc, received_at desc, id desc limit %(limit)s
+""")
+BESIDE = SQL("""exists (
+    select from contact_search.contact where id = theirs.contact and {}
+)""")
+SHOWN = SQL("""
+with page as materialized ({page})
 select page.*, said, {parties} as parties
 from page left join contact_search.wording on wording.contact = page.id
-order by {order}
+order by score desc, received_at desc, id desc
 """)
-TEXT = SQL("""
-join (
-    select contact, (
-        ({share}) / {words}::float + ts_rank_cd(words, {some}::tsquery, 32)
-    ) / 2 as text_score
-    from contact_search.wording where {condition} and {facets}
-) as told on told.contact = contact.id
-""")
-NAMED = SQL("""
-(
-    with called as materialized (
-        select folded, {likeness} as alike
-        from contact_search.known_name where {condition}
-    ), told as materialized (
-        select contact, citizen, alike from called cross join lateral (
-            select contact, citizen from contact_search.particular
-            where field = 'name' and particular.folded = called.folded
-            offset 0 -- from each name to whoever has it, never through all people
-        ) as theirs
-    )
-    select contact, max(alike) as name_score
-    from (
-        select contact, alike from told where contact is not null
-        union all
-        select hers.contact, alike from told cross join lateral (
-            select contact from contact_search.party
-            where party.citizen = told.citizen
-            offset 0 -- from each citizen to her parties, never through all parties
-        ) as hers
-    ) as known_as
-    group by contact
-) as named cross join lateral (
-    select * from contact_search.contact where id = named.contact
-    offset 0 -- from each name to its contact, never through all of a district
-) as contact
-""")
-
-
-class Word(NamedTuple):
-    folded: str
-    stem: str
 
 
 def search(
@@ -111,21 +93,18 @@ def search(
     """Best first, then newest. Raises BadCursor.
 
     Words fit in any inflection, names in nearly any spelling and order, phone numbers
-    by any four digits. Withdrawn and duplicate contacts are found as well.
+    by any four digits. Withdrawn and duplicate contacts are found as well. Where no
+    contact has each word, those are found that have them nearly, or most of them.
     """
     after = key_of(cursor, KEY) if cursor is not None else None
-    words = _stemmed(db, criteria.text) if criteria.text else []
-    if criteria.text and not words:
-        return Page(items=[], next=None)
-    stems = {word.stem for word in words}
     # To compare the keys of names is dearer than the planner believes, and a map of all
     # contacts with some words must not become coarse.
     db.execute("set local enable_seqscan = off; set local work_mem = '64MB'")
-    for patience in [after[0]] if after else _patience(criteria):
-        query = _query(criteria, words, patience, after)
-        db.execute(query, {**arguments(criteria), "limit": limit + 1})
-        if rows := db.fetchall():
-            return page_of(rows, limit, ORDER, lambda row: _item(row, stems))
+    for asked, stems in _nearest_first(db, criteria):
+        if after is None or asked.nearness == after[0]:
+            rows = _found(db, asked, limit + 1, after)
+            if rows or after:
+                return page_of(rows, limit, ORDER, partial(_item, stems=stems))
     return Page(items=[], next=None)
 
 
@@ -145,93 +124,71 @@ def completeness(n: int, at: datetime) -> str:
     )
 
 
-def _stemmed(db: Rows, text: str) -> list[Word]:
-    """The words that tell something, with and without their endings."""
-    db.execute(
-        """
-        select word as folded,
-            (tsvector_to_array(to_tsvector('pg_catalog.danish', word)))[1] as stem
-        from unnest(%s::text[]) as word
-        """,
-        (list(dict.fromkeys(searched_words(text))),),
-    )
-    return [Word(**row) for row in db if row["stem"]][:MOST_WORDS]
-
-
-def _patience(criteria: Criteria) -> list[Patience]:
+def _nearest_first(db: Rows, criteria: Criteria) -> Iterator[tuple[Asked, set[str]]]:
     if criteria.text:
-        return list(Patience)
-    if criteria.name:
-        return [Patience.EACH_WORD, Patience.SOME_WORD]
-    return [Patience.EACH_WORD]
+        if words := words_of(db, criteria.text):
+            for each in wordings(db, words):
+                yield Asked(criteria, each.nearness, each.query), each.stems
+    else:
+        for nearness in (0, 1) if criteria.name else (0,):
+            yield Asked(criteria, nearness, None), set()
 
 
-def _query(
-    criteria: Criteria, words: list[Word], patience: Patience, after: Key | None
-) -> Composed:
-    scores = [SQL("text_score")] * bool(words) + [SQL("name_score")] * bool(
-        criteria.name
-    )
-    order = ORDER[1:] if scores else ORDER[2:]  # in which there are indexes
-    return FOUND.format(
-        patience=Literal(patience.value),
-        score=SQL(" + ").join(scores or [SQL("0")]),
-        contacts=_named(criteria.name, patience)
-        if criteria.name
-        else SQL("contact_search.contact"),
-        text=_text(words, patience, criteria) if words else SQL(""),
-        asked=conditions(criteria),
-        behind=_behind(order, after[-len(order) :]) if after else SQL("true"),
-        order=SQL(", ").join(SQL("{} desc").format(Identifier(key)) for key in order),
-        parties=parties_of("page.id"),
-    )
+def _found(db: Rows, asked: Asked, limit: int, after: Key | None) -> list[DictRow]:
+    given = arguments(asked.criteria) | {"words": asked.words}
+    query = SHOWN.format(page=_page(asked, after), parties=parties_of("page.id"))
+    if fits_few(asked.criteria):
+        db.execute(query, {**given, "limit": limit})
+        return db.fetchall()
+    rows: list[DictRow] = []
+    for since, until in _times(db, given, after):
+        now = {"since": since, "until": until, "limit": limit - len(rows)}
+        db.execute(query, given | now)
+        rows += db.fetchall()
+        if len(rows) >= limit:
+            break
+    return rows
 
 
-def _text(words: list[Word], patience: Patience, criteria: Criteria) -> Composed:
-    """The more of the words, and the nearer together, the better."""
-    stems = [f"'{word.stem}'" for word in words]
-    found, some = [_has(stem) for stem in stems], " | ".join(stems)
-    match patience:
-        case Patience.EACH_WORD:
-            condition = SQL(" and ").join(found)
-        case Patience.ALL_BUT_ONE:
-            most = combinations(stems, max(len(stems) - 1, min(len(stems), 2)))
-            condition = _has(" | ".join(f"({' & '.join(each)})" for each in most))
-        case Patience.EACH_WORD_NEARLY:
-            condition = SQL(" and ").join(map(_has_nearly, words))
-        case Patience.SOME_WORD:
-            condition = _has(some)
-    return TEXT.format(
-        condition=condition,
-        facets=facets(criteria),
-        some=Literal(some),
-        share=Literal(len(words))
-        if patience is Patience.EACH_WORD
-        else SQL(" + ").join(SQL("({})::int").format(each) for each in found),
-        words=Literal(len(words)),
+def _page(asked: Asked, after: Key | None) -> Composed:
+    last = SQL(", ").join(map(Literal, after[1:])) if after else None
+    nearness, condition = Literal(asked.nearness), conditions(asked.criteria)
+    if name := asked.criteria.name:
+        beside = asked.criteria != Criteria(name=name)
+        behind = SQL("(best.score, received_at, contact) < ({})")
+        return NAMED.format(
+            nearness=nearness,
+            asked=BESIDE.format(condition) if beside else SQL("true"),
+            alike=called(name, each_word=asked.nearness == 0),
+            score=SQL("round(1000000 * {})::bigint").format(likeness(name)),
+            behind=behind.format(last) if last else SQL("true"),
+        )
+    behind = SQL("(0, received_at, id) < ({})")
+    return NEWEST.format(
+        nearness=nearness,
+        asked=condition,
+        behind=behind.format(last) if last else SQL("true"),
     )
 
 
-def _has(query: str) -> Composed:
-    return SQL("words @@ {}::tsquery").format(Literal(query))
-
-
-def _has_nearly(word: Word) -> Composed:
-    return SQL(
-        "(words @@ {}::tsquery or contact_search.joined(folded) operator(public.%%>) {})"
-    ).format(Literal(f"'{word.stem}'"), Literal(word.folded))
-
-
-def _named(name: str, patience: Patience) -> Composed:
-    each_word = patience is Patience.EACH_WORD
-    return NAMED.format(
-        condition=called(name, each_word=each_word), likeness=likeness(name)
-    )
-
-
-def _behind(order: Sequence[str], last: Sequence[object]) -> Composed:
-    columns = SQL(", ").join(map(Identifier, order))
-    return SQL("({}) < ({})").format(columns, SQL(", ").join(map(Literal, last)))
+def _times(
+    db: Rows, given: Mapping[str, Any], after: Key | None
+) -> Iterator[tuple[datetime, datetime]]:
+    """The newest first, each from its first instant to before the second."""
+    db.execute("select min(received_at), max(received_at) from contact_search.contact")
+    [bounds] = db
+    if bounds["max"] is None:
+        return
+    ends = (given["received_to"], after and after[2] + INSTANT)
+    since = max(filter(None, (given["received_from"], bounds["min"])))
+    until = min(filter(None, (bounds["max"] + INSTANT, *ends)))
+    for days in DAYS:
+        start = until - timedelta(days=days)
+        if start <= since:
+            break
+        yield start, until
+        until = start
+    yield since, until
 
 
 def _item(row: DictRow, stems: set[str]) -> Found:

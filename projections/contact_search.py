@@ -47,21 +47,50 @@ contact_search = Projection(
             value, ' ' order by key ~ '^[0-9]', length(key), key  -- as it was said
         ), 200000) from jsonb_each_text(parts)
     );
-    create function months(since timestamptz, until timestamptz) returns text[]
-        stable parallel safe return array(
-            select to_char(month, 'YYYY-MM') from generate_series(
-                date_trunc('month', since at time zone 'Europe/Copenhagen'),
-                until at time zone 'Europe/Copenhagen', interval '1 month'
-            ) as month
-        );
+    -- What stands beside words, telephones and the like: the month and the day. And of
+    -- a time: its days, or its months if it is long.
+    create function facets(at timestamptz) returns text[] immutable parallel safe return
+        array[
+            to_char(at at time zone 'Europe/Copenhagen', 'YYYY-MM'),
+            to_char(at at time zone 'Europe/Copenhagen', 'YYYY-MM-DD')
+        ];
+    create function facets(since timestamptz, until timestamptz) returns text[]
+        stable parallel safe return case when until - since > interval '31 days'
+            then array(
+                select to_char(month, 'YYYY-MM') from generate_series(
+                    date_trunc('month', since at time zone 'Europe/Copenhagen'),
+                    until at time zone 'Europe/Copenhagen', interval '1 month'
+                ) as month
+            )
+            else array(
+                select to_char(day, 'YYYY-MM-DD') from generate_series(
+                    date_trunc('day', since at time zone 'Europe/Copenhagen'),
+                    until at time zone 'Europe/Copenhagen', interval '1 day'
+                ) as day
+            )
+        end;
     create table wording (
         contact uuid primary key,
         said jsonb not null,    -- what was said, by part
         folded jsonb not null,  -- the same, as it is looked for
-        facets text[] not null, -- the contact's district and month, beside the words
+        facets text[] not null, -- district, month and day of the contact
         words tsvector generated always
             as (to_tsvector('pg_catalog.danish', joined(folded))) stored
     );
+
+    -- Each stem that was said, once, so that what is asked for may be misspelt.
+    create function misspellings(word text) returns text[] immutable parallel safe return
+        array(
+            select word
+            union select overlay(word placing '' from place for 1)
+            from generate_series(1, length(word)) as place
+        );
+    create table known_word (
+        stem text primary key,
+        contact uuid not null,  -- in which it was said, and with which it goes
+        keys text[] not null generated always as (misspellings(stem)) stored
+    );
+    create index on known_word (contact);
     """,
     indexes=people_told_apart.indexes
     + """
@@ -75,18 +104,34 @@ contact_search = Projection(
     create index on contact (kind, received_at, id);
     create index on contact (channel, received_at, id);
     create index on contact (officer, received_at, id);
-    create index on wording using gin (words, facets)
+    create index on known_word using gin (keys)
         with (gin_pending_list_limit = 256);
-    create index on wording using gin (joined(folded) gin_trgm_ops)
+    create index on known_word using gin (stem gin_trgm_ops)
+        with (gin_pending_list_limit = 256);
+    create index on wording using gin (words, facets)
         with (gin_pending_list_limit = 256);
     """,
     # In the order in which a shadow's indexes lock the tables, or both would wait for ever.
     forget=GONE.format("about = any(%(subjects)s)")  # noqa: S608 - as above
     + f", unknown as ({UNKNOWN})"
     + """
+    , orphaned as materialized (
+        select stem, (
+            select wording.contact from contact_search.wording
+            where words @@ stem::tsquery and wording.contact <> all(%(subjects)s) limit 1
+        ) as heir
+        from contact_search.known_word where contact = any(%(subjects)s)
+    ), unsaid as (
+        delete from contact_search.known_word using orphaned
+        where known_word.stem = orphaned.stem and heir is null
+    ), inherited as (
+        update contact_search.known_word set contact = heir from orphaned
+        where known_word.stem = orphaned.stem and heir is not null
+    )
     update contact_search.wording set said = '{}', folded = '{}'
     where contact = any(%(subjects)s)
     """,
+    hints=frozenset({"known_word"}),
     handlers=dict(people_told_apart.handlers),
 )
 COLUMNS = {"source", "district", "municipality", "received_at", "kind", "channel"}
@@ -193,14 +238,22 @@ def _say(db: Rows, contact: UUID, said: Mapping[str, Said]) -> None:
     folded = {part: _folded(words) for part, words in said.items()}
     db.execute(
         """
-        insert into contact_search.wording as known
-        select id, jsonb_strip_nulls(%(told)s), jsonb_strip_nulls(%(folded)s),
-            district || contact_search.months(received_at, received_at)
-        from contact_search.contact where id = %(contact)s
-        on conflict (contact) do update
-        set said = jsonb_strip_nulls(known.said || %(told)s),
-            folded = jsonb_strip_nulls(known.folded || %(folded)s),
-            facets = excluded.facets
+        with told as (
+            insert into contact_search.wording as known
+            select id, jsonb_strip_nulls(%(told)s), jsonb_strip_nulls(%(folded)s),
+                district || contact_search.facets(received_at)
+            from contact_search.contact where id = %(contact)s
+            on conflict (contact) do update
+            set said = jsonb_strip_nulls(known.said || %(told)s),
+                folded = jsonb_strip_nulls(known.folded || %(folded)s),
+                facets = excluded.facets
+            returning contact, words
+        )
+        insert into contact_search.known_word (stem, contact)
+        select stem, contact from told, unnest(tsvector_to_array(words)) as stem
+        where stem ~ '^[a-z]{4,40}$' and not exists (
+            select from contact_search.known_word where known_word.stem = stem.stem
+        )
         """,
         {"contact": contact, "told": Jsonb(dict(said)), "folded": Jsonb(folded)},
     )

@@ -1,4 +1,4 @@
-"""By what can the people of a contact be found, and what is shown of them?
+"""By what can the people of a contact be found?
 
 A part of the contact search, with tables in its schema.
 """
@@ -8,7 +8,7 @@ from functools import cache
 from typing import LiteralString
 from uuid import UUID
 
-from psycopg.sql import SQL, Composed, Identifier
+from psycopg.sql import SQL, Identifier
 from pydantic import TypeAdapter
 
 from domain.citizens import (
@@ -20,9 +20,9 @@ from domain.citizens import (
 )
 from domain.contacts import ContactCorrected, IdentificationWithdrawn, PartyIdentified
 from domain.cpr import birthday
-from domain.event import Event, Frozen, Personal, Recorded
+from domain.event import Event, Personal, Recorded
 from domain.folding import fold, folded_words, heard, name_keys, phone_digits
-from domain.people import Party, PartyRole, SafeContact
+from domain.people import Party, SafeContact
 from projections.projection import Projection, Rows
 
 people_sought = Projection(
@@ -36,51 +36,48 @@ people_sought = Projection(
     create table protected_citizen (id uuid primary key);
     create table direct_only_citizen (id uuid primary key);
 
-    -- What somebody is called: in one contact, or as a citizen wherever she turns up.
+    -- What somebody is called: in one contact, or as a citizen. What finds a contact
+    -- stands there for each contact of the citizen too, or the newest of many contacts
+    -- could only be told by going through all of them.
     create table particular (
-        contact uuid, party uuid, citizen uuid,
+        contact uuid, party uuid, received_at timestamptz, citizen uuid,
         nth bigint generated always as identity,
         field text not null, about uuid not null,
-        name text,            -- as it was told
-        folded text not null  -- as it is looked for
+        name text,             -- as it was told
+        folded text not null,  -- as it is looked for
+        check ((contact is null) = (received_at is null))
     );
+    create view told as  -- without what a contact has from a citizen
+        select * from particular where contact is null or citizen is null;
     create index on particular (contact, party);
     create index on particular (about);
-    create index on particular (folded) where field = 'name';
+    create index on particular (citizen) where contact is null;
+    create index on particular (folded, received_at, contact) where field = 'name';
 
     -- Each name that somebody has, once: many have the same.
     create table known_name (
         folded text primary key,
         keys text[] not null  -- its words, misspelt
     );
-    create view known_as as
-        select contact, party, field, folded, name
-        from particular where contact is not null
-        union all
-        select called.contact, called.id, field, folded, name
-        from particular cross join lateral (
-            select party.contact, party.id from party
-            where party.citizen = particular.citizen
-            offset 0 -- from each citizen to her parties, never through all parties
-        ) as called;
     """,
     indexes="""
     create index on party (citizen);
-    create index on particular (citizen);
     create index on particular (field, folded)
         where field in ('phone', 'email', 'birthday', 'cpr');
-    create index on known_name using gin (keys)
-        with (gin_pending_list_limit = 256);
-    create index on particular using gin (folded gin_trgm_ops)
+
+    -- The newest contacts with a part of a number, a mailbox or an address.
+    create index on particular using gin (folded gin_trgm_ops, facets(received_at))
         with (gin_pending_list_limit = 256) where field = 'phone';
-    create index on particular using gin (folded gin_trgm_ops)
+    create index on particular using gin (folded gin_trgm_ops, facets(received_at))
         with (gin_pending_list_limit = 256)
         where field = 'phone' and folded not like '45________'; -- no Danish number
-    create index on particular using gin (folded gin_trgm_ops)
+    create index on particular using gin (folded gin_trgm_ops, facets(received_at))
         with (gin_pending_list_limit = 256) where field = 'email';
-    create index on particular using gin (to_tsvector('simple', folded))
-        with (gin_pending_list_limit = 256)
-        where field = 'address';
+    create index on particular
+        using gin (to_tsvector('simple', folded), facets(received_at))
+        with (gin_pending_list_limit = 256) where field = 'address';
+    create index on known_name using gin (keys)
+        with (gin_pending_list_limit = 256);
     """,
 )
 FOLDED: dict[str, Callable[[str], str]] = {
@@ -104,9 +101,37 @@ where gone.field = 'name' and known_name.folded = gone.folded and not exists (
     and kept.nth not in (select nth from gone)
 )
 """
+# What finds a contact by a citizen, in each of hers.
+HERS: LiteralString = """
+insert into contact_search.particular
+    (contact, party, received_at, citizen, field, about, name, folded)
+select party.contact, party.id, contact.received_at,
+    hers.citizen, field, about, name, folded
+from {} as hers
+join contact_search.party on party.citizen = hers.citizen
+join contact_search.contact on contact.id = party.contact
+where field in ('name', 'phone', 'email', 'address') {}
+order by hers.nth
+"""
+OF_ONE_PARTY = HERS.format(
+    "contact_search.particular",
+    "and hers.contact is null and party.contact = %(contact)s and party.id = %(party)s",
+)
+SUPPLIED = f"""
+with hers as (
+    insert into contact_search.particular (citizen, field, about, name, folded)
+    values (%(citizen)s, %(field)s, %(about)s, %(name)s, %(folded)s) returning *
+)
+{HERS.format("hers", "")}
+"""  # noqa: S608 - written above
+TOLD = """
+insert into contact_search.particular
+    (contact, party, received_at, field, about, name, folded)
+select id, %(party)s, received_at, %(field)s, %(about)s, %(name)s, %(folded)s
+from contact_search.contact where id = %(contact)s
+"""
 PARTIES = TypeAdapter(tuple[Party, ...])
 WORDS = TypeAdapter(Personal | None)
-Whom = tuple[UUID | None, UUID | None, UUID | None]  # contact and party, or citizen
 
 
 def add_parties(db: Rows, contact: UUID, parties: Sequence[Party]) -> None:
@@ -123,7 +148,9 @@ def add_parties(db: Rows, contact: UUID, parties: Sequence[Party]) -> None:
                 party.safe_contact,
             ),
         )
-        _call(db, (contact, party.id, None), dict(party))
+        _tell(db, TOLD, {"contact": contact, "party": party.id}, dict(party))
+        if party.citizen:
+            _take_from_citizen(db, contact, party.id)
 
 
 def correct_parties(db: Rows, recorded: Recorded[ContactCorrected]) -> None:
@@ -144,26 +171,45 @@ def correct_parties(db: Rows, recorded: Recorded[ContactCorrected]) -> None:
         case ["parties", id, field] if field in FOLDED:
             party = UUID(id)
             db.execute(
-                GONE.format("contact = %s and party = %s and field = %s") + UNKNOWN,
+                GONE.format(
+                    "contact = %s and party = %s and field = %s and citizen is null"
+                )
+                + UNKNOWN,
                 (contact, party, field),
             )
-            _call(db, (contact, party, None), {field: WORDS.validate_python(new)})
+            whom = {"contact": contact, "party": party}
+            _tell(db, TOLD, whom, {field: WORDS.validate_python(new)})
+        case ["received_at"]:
+            db.execute(
+                "update contact_search.particular set received_at = %s where contact = %s",
+                (new, contact),
+            )
 
 
 @people_sought.on(PartyIdentified)
 def identify(db: Rows, recorded: Recorded[PartyIdentified]) -> None:
     event = recorded.event
     _change(db, recorded.id, event.party, "citizen", event.citizen)
+    _take_from_citizen(db, recorded.id, event.party)
 
 
 @people_sought.on(IdentificationWithdrawn)
 def part(db: Rows, recorded: Recorded[IdentificationWithdrawn]) -> None:
-    _change(db, recorded.id, recorded.event.party, "citizen", None)
+    party = recorded.event.party
+    _change(db, recorded.id, party, "citizen", None)
+    db.execute(
+        """
+        delete from contact_search.particular
+        where contact = %s and party = %s and citizen is not null
+        """,
+        (recorded.id, party),
+    )
 
 
 @people_sought.on(CitizenIdentified, ParticularsSupplied, words=True)
 def supply(db: Rows, recorded: Recorded[Event]) -> None:
-    _call(db, (None, None, recorded.id), dict(recorded.event))
+    """What was told before about a citizen still finds her contacts."""
+    _tell(db, SUPPLIED, {"citizen": recorded.id}, dict(recorded.event))
 
 
 @people_sought.on(AddressProtected)
@@ -204,21 +250,23 @@ def _changing(column: LiteralString) -> str:
     return SQL(change).format(Identifier(column)).as_string()
 
 
-def _call(db: Rows, whom: Whom, particulars: Mapping[str, Personal | None]) -> None:
-    """What was told before about a citizen still finds her contacts."""
+def _take_from_citizen(db: Rows, contact: UUID, party: UUID) -> None:
+    db.execute(OF_ONE_PARTY, {"contact": contact, "party": party})
+
+
+def _tell(
+    db: Rows,
+    statement: str,
+    whom: Mapping[str, UUID],
+    particulars: Mapping[str, Personal | None],
+) -> None:
     for field, folded in FOLDED.items():
         words = particulars.get(field)
         if words and words.text:
             name = words.text if field == "name" else None
             sought = folded(words.text)
-            db.execute(
-                """
-                insert into contact_search.particular
-                    (contact, party, citizen, field, about, name, folded)
-                values (%s, %s, %s, %s, %s, %s, %s)
-                """,
-                (*whom, field, words.about, name, sought),
-            )
+            told = {"field": field, "about": words.about, "name": name}
+            db.execute(statement, {**whom, **told, "folded": sought})
             if name:
                 db.execute(
                     """
@@ -227,47 +275,3 @@ def _call(db: Rows, whom: Whom, particulars: Mapping[str, Personal | None]) -> N
                     """,
                     (sought, sorted(name_keys(sought.split()))),
                 )
-
-
-class KnownParty(Frozen):
-    """Without the address: it may be a secret one."""
-
-    role: PartyRole
-    name: str | None
-    citizen: UUID | None
-    address_protected: bool
-    safe_contact: SafeContact = SafeContact.ANY
-
-
-PROTECTED: LiteralString = """(
-    party.address_protected or exists (
-        select from contact_search.protected_citizen
-        where protected_citizen.id = party.citizen
-    )
-)"""
-SHOWN = SQL(
-    """(
-    select coalesce(jsonb_agg(jsonb_build_object(
-        'role', role, 'citizen', citizen, 'address_protected', {protected},
-        'safe_contact', case
-            when safe_contact = 'DIRECT_ONLY' or exists (
-                select from contact_search.direct_only_citizen
-                where direct_only_citizen.id = party.citizen
-            ) then 'DIRECT_ONLY' else 'ANY'
-        end,
-        'name', coalesce((
-            select name from contact_search.particular
-            where contact = party.contact and party = party.id and field = 'name'
-        ), (
-            select name from contact_search.particular
-            where citizen = party.citizen and field = 'name' order by nth desc limit 1
-        ))
-    ) order by place), '[]')
-    from contact_search.party where contact = {contact}
-)"""
-)
-
-
-def parties_of(contact: LiteralString) -> Composed:
-    """As a JSON list of KnownParty; whoever was not named there has her own name."""
-    return SHOWN.format(protected=SQL(PROTECTED), contact=SQL(contact))

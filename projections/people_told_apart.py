@@ -27,10 +27,15 @@ people_told_apart = Projection(
     create function named(one text[], other text[], sound text, most integer)
     returns table (contact uuid, party uuid, citizen uuid)
     language sql stable parallel safe rows 20 set enable_seqscan = off begin atomic
-        select contact, party, citizen
-        from known_name join particular using (folded)
-        where field = 'name' and keys && one and keys && other
-        order by similarity(folded, sound) desc limit most;
+        select contact, party, citizen from (
+            select folded, similarity(folded, sound) as alike
+            from known_name where keys && one and keys && other
+            order by alike desc, folded limit most
+        ) as called cross join lateral (
+            select contact, party, citizen from told
+            where field = 'name' and told.folded = called.folded limit most
+        ) as theirs
+        order by alike desc limit most;
     end;
     """,
     indexes=people_sought.indexes,

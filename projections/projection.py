@@ -33,12 +33,14 @@ class Projection:
     Handlers only send statements and never read answers: the projector pipelines them.
     `indexes` are those that only readers need: where much is filled, they come last.
     `forget` deletes or empties the rows with words about the subjects %(subjects)s.
+    `hints` are tables whose rows only help to ask: filled anew, there may be others.
     """
 
     name: LiteralString
     tables: LiteralString
     indexes: LiteralString = ""
     forget: LiteralString | None = None
+    hints: frozenset[str] = frozenset()
     handlers: dict[str, Handler[Any]] = field(default_factory=dict)
 
     def on(

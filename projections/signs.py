@@ -14,7 +14,7 @@ from domain.sameness import Described
 
 NAMES, WORDS, FOUND = 8, 5, 100  # looked for of one person; found by one of her signs
 SIGN = SQL("""(
-    select contact, party, citizen from contact_search.particular
+    select contact, party, citizen from contact_search.told
     where {condition} limit {found}
 )""")
 NAMED = SQL("""(

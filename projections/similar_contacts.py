@@ -9,7 +9,7 @@ from domain.event import Frozen
 from domain.folding import heard
 from domain.kinds import Channel, ContactKind
 from projections.likeness import called
-from projections.people_sought import KnownParty, parties_of
+from projections.people_shown import KnownParty, parties_of
 from projections.projection import Rows
 
 NEAR = timedelta(days=14)  # between the times when both were received
@@ -36,13 +36,6 @@ class Similar(Frozen):
 
 # What is told of a contact most tellingly: its longest stems are its rarest.
 THIS = """
-with called as (
-    select field, name, folded from contact_search.particular where contact = %(id)s
-    union all
-    select field, name, folded
-    from contact_search.party join contact_search.particular using (citizen)
-    where party.contact = %(id)s
-)
 select contact.*, tsvector_to_array(words) as stems,
     (
         select string_agg('''' || stem || '''', ' | ') from (
@@ -52,8 +45,10 @@ select contact.*, tsvector_to_array(words) as stems,
     ) as telling,
     array(select citizen from contact_search.party
         where contact = contact.id and citizen is not null) as citizens,
-    array(select distinct name from called where field = 'name') as names,
-    array(select distinct folded from called where field = 'phone') as phones
+    array(select distinct name from contact_search.particular
+        where contact = contact.id and field = 'name') as names,
+    array(select distinct folded from contact_search.particular
+        where contact = contact.id and field = 'phone') as phones
 from contact_search.contact join contact_search.wording on wording.contact = contact.id
 where contact.id = %(id)s
 """
@@ -69,8 +64,9 @@ with near as not materialized (
     select contact, 'CITIZEN' as sign, 40 as strength
     from contact_search.party where citizen = any(%(citizens)s::uuid[])
     union all
-    select contact, 'PHONE', 35 from contact_search.known_as
-    where field = 'phone' and folded = any(%(phones)s::text[]) and length(folded) >= 8
+    select contact, 'PHONE', 35 from contact_search.particular
+    where contact is not null and field = 'phone'
+    and folded = any(%(phones)s::text[]) and length(folded) >= 8
     {names}
     union all
     select contact, 'TEXT', 50 * alike from (
@@ -115,8 +111,9 @@ NAME = SQL("""
         select folded, public.similarity(folded, {heard}) as alike
         from contact_search.known_name where {called}
     ) as called cross join lateral (
-        select contact from contact_search.known_as
-        where field = 'name' and known_as.folded = called.folded
+        select contact from contact_search.particular
+        where field = 'name' and particular.folded = called.folded and received_at
+            between %(received_at)s - %(near)s and %(received_at)s + %(near)s
         offset 0 -- from each name to whoever has it, never through all people
     ) as theirs
     where alike >= 0.6

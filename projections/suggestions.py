@@ -43,13 +43,13 @@ class PartySuggestions(Frozen):
 # address is left out: that it is somebody else's as well would tell where it is.
 CALLED = SQL("""(
     select field, name, folded, nth, true as own from contact_search.particular
-    where particular.citizen = {citizen} and (field <> 'address' or not exists (
+    where particular.contact is null and particular.citizen = {citizen}
+    and (field <> 'address' or not exists (
         select from contact_search.protected_citizen where id = particular.citizen
     ))
     union all
-    select field, name, folded, particular.nth, false from contact_search.party
-    join contact_search.particular
-        on particular.contact = party.contact and particular.party = party.id
+    select field, name, folded, told.nth, false from contact_search.party
+    join contact_search.told on told.contact = party.contact and told.party = party.id
     where party.citizen = {citizen} and (
         select not withdrawn from contact_search.contact where id = party.contact
     ) and (field <> 'address' or not (

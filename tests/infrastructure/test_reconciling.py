@@ -81,6 +81,11 @@ def test_a_deleted_row_and_a_row_too_many_are_found(projector, views) -> None:
     }
 
 
+def test_a_hint_may_be_missing(projector, views) -> None:
+    assert views.execute("delete from contact_search.known_word").rowcount
+    assert thoroughly(projector) == []
+
+
 def test_a_table_that_is_gone_is_found(projector, views) -> None:
     views.execute("drop table complaint_overview.allegation")
     gone = Difference("complaint_overview", "table allegation", None, 1, 0)

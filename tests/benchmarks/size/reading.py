@@ -86,7 +86,7 @@ def asked_of_the_archive(parts: Parts) -> dict[str, Measured]:
     return {
         **_each("a contact by its id, opened and shown", shown, contacts),
         **_each("every event of a contact, opened and shown", told, contacts),
-        f"the last {TAIL} events, read": timed([last] * ASKED),
+        **_each(f"the last {TAIL} events, read", lambda _: last(), [None] * ASKED),
         f"the last {TAIL} events, read and opened": timed(
             [lambda: mapper.to_domain_events(last())] * (ASKED // 10)
         ),
@@ -153,6 +153,10 @@ def _criteria(sample: Sample, random: Random) -> dict[str, list[Criteria]]:
         "search by telephone number": [Criteria(phone=phone) for phone in phones],
         "search by half a telephone number": [
             Criteria(phone=phone[:4]) for phone in phones
+        ],
+        "search by one word": [Criteria(text=words.split()[0]) for _, words in texts],
+        "search by one word, misspelt": [
+            Criteria(text=misspelt(random, words.split()[0])) for _, words in texts
         ],
         "search by four words": [Criteria(text=words) for _, words in texts],
         "search by four words, district and month": [
