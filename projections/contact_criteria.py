@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Annotated, Any, LiteralString
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from psycopg.sql import Composed
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
-from domain.calendar import day_bounds
+from domain.calendar import danish_day, day_bounds
 from domain.event import Frozen
 from domain.folding import digits, fold, folded_words, phone_digits, whole_danish
 from domain.kinds import Channel, ContactKind
@@ -54,12 +55,11 @@ TOLD: dict[str, tuple[LiteralString, LiteralString]] = {
 }
 # What the indexes of these know beside it.
 FACETS: dict[str, LiteralString] = {
-    "wording": "facets && contact_search.facets(%(since)s, %(until)s)",
-    "particular": """
-        contact_search.facets(received_at) && contact_search.facets(%(since)s, %(until)s)
-    """,
+    "wording": "facets && %(facets)s::text[]",
+    "particular": "contact_search.facets(received_at) && %(facets)s::text[]",
 }
 IN_DISTRICT: LiteralString = " and facets @> array[%(district)s]"
+MONTH = 31  # days
 # Of two whole Danish numbers neither is a part of the other.
 DANISH_PHONE: LiteralString = """id = any(array(
     select contact from contact_search.particular
@@ -147,8 +147,8 @@ def fits_few(criteria: Criteria) -> bool:
 def conditions(criteria: Criteria) -> Composed:
     """All but the one on the name, which also tells what comes first.
 
-    Where many may fit, only those from %(since)s until %(until)s, and for a text only
-    those that have %(words)s.
+    Where many may fit, only those from %(since)s until %(until)s, which have some of
+    %(facets)s. Those that fit a text have %(words)s.
     """
     given = {condition: getattr(criteria, name) for name, condition in ASKED.items()}
     few = fits_few(criteria)
@@ -187,3 +187,12 @@ def arguments(criteria: Criteria) -> dict[str, object]:
         if given[name]:
             given[name] = written(given[name])
     return given
+
+
+def facets(since: datetime, until: datetime) -> list[str]:
+    """One of these has each contact of that time: its days, or its months if it is long."""
+    first, last = danish_day(since), danish_day(until)
+    days = [first + timedelta(days=day) for day in range((last - first).days + 1)]
+    if len(days) <= MONTH:
+        return [day.isoformat() for day in days]
+    return sorted({day.isoformat()[:7] for day in days})

@@ -12,7 +12,13 @@ from pydantic import AwareDatetime, TypeAdapter
 
 from domain.event import Frozen
 from domain.kinds import ContactKind
-from projections.contact_criteria import Criteria, arguments, conditions, fits_few
+from projections.contact_criteria import (
+    Criteria,
+    arguments,
+    conditions,
+    facets,
+    fits_few,
+)
 from projections.excerpts import excerpt
 from projections.likeness import called, likeness
 from projections.pages import Page, key_of, page_of
@@ -45,7 +51,7 @@ Key = tuple[int, int, AwareDatetime, UUID]
 KEY = TypeAdapter(Key)
 ORDER = ("nearness", "score", "received_at", "id")
 # Days gone through at once, the newest first, until a page is full; then all the rest.
-DAYS = (3, 27, 120, 1200)
+DAYS = (3, 12, 105, 1200)
 INSTANT = timedelta(microseconds=1)
 NEWEST = SQL("""
 select contact.*, {nearness} as nearness, 0 as score from contact_search.contact
@@ -142,8 +148,8 @@ def _found(db: Rows, asked: Asked, limit: int, after: Key | None) -> list[DictRo
         return db.fetchall()
     rows: list[DictRow] = []
     for since, until in _times(db, given, after):
-        now = {"since": since, "until": until, "limit": limit - len(rows)}
-        db.execute(query, given | now)
+        time = {"since": since, "until": until, "facets": facets(since, until)}
+        db.execute(query, {**given, **time, "limit": limit - len(rows)})
         rows += db.fetchall()
         if len(rows) >= limit:
             break

@@ -47,28 +47,12 @@ contact_search = Projection(
             value, ' ' order by key ~ '^[0-9]', length(key), key  -- as it was said
         ), 200000) from jsonb_each_text(parts)
     );
-    -- What stands beside words, telephones and the like: the month and the day. And of
-    -- a time: its days, or its months if it is long.
+    -- What stands beside words, telephones and the like: the month and the day.
     create function facets(at timestamptz) returns text[] immutable parallel safe return
         array[
             to_char(at at time zone 'Europe/Copenhagen', 'YYYY-MM'),
             to_char(at at time zone 'Europe/Copenhagen', 'YYYY-MM-DD')
         ];
-    create function facets(since timestamptz, until timestamptz) returns text[]
-        stable parallel safe return case when until - since > interval '31 days'
-            then array(
-                select to_char(month, 'YYYY-MM') from generate_series(
-                    date_trunc('month', since at time zone 'Europe/Copenhagen'),
-                    until at time zone 'Europe/Copenhagen', interval '1 month'
-                ) as month
-            )
-            else array(
-                select to_char(day, 'YYYY-MM-DD') from generate_series(
-                    date_trunc('day', since at time zone 'Europe/Copenhagen'),
-                    until at time zone 'Europe/Copenhagen', interval '1 day'
-                ) as day
-            )
-        end;
     create table wording (
         contact uuid primary key,
         said jsonb not null,    -- what was said, by part
