@@ -51,7 +51,7 @@ Key = tuple[int, int, AwareDatetime, UUID]
 KEY = TypeAdapter(Key)
 ORDER = ("nearness", "score", "received_at", "id")
 # Days gone through at once, the newest first, until a page is full; then all the rest.
-DAYS = (3, 12, 105, 1200)
+DAYS = (3, 27, 120, 1200)
 INSTANT = timedelta(microseconds=1)
 NEWEST = SQL("""
 select contact.*, {nearness} as nearness, 0 as score from contact_search.contact
@@ -185,15 +185,14 @@ def _times(
     [bounds] = db
     if bounds["max"] is None:
         return
-    ends = (given["received_to"], after and after[2] + INSTANT)
-    since = max(filter(None, (given["received_from"], bounds["min"])))
-    until = min(filter(None, (bounds["max"] + INSTANT, *ends)))
-    for days in DAYS:
-        start = until - timedelta(days=days)
-        if start <= since:
+    newest = min(bounds["max"], after[2]) if after else bounds["max"]
+    since = max(filter(None, (bounds["min"], given["received_from"])))
+    until = min(filter(None, (newest + INSTANT, given["received_to"])))
+    for days in map(timedelta, DAYS):
+        if until - since <= days:
             break
-        yield start, until
-        until = start
+        yield until - days, until
+        until -= days
     yield since, until
 
 

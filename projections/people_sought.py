@@ -33,12 +33,12 @@ people_sought = Projection(
         citizen uuid, address_protected boolean not null, safe_contact text not null,
         primary key (contact, id)
     );
+    create index on party (citizen);
     create table protected_citizen (id uuid primary key);
     create table direct_only_citizen (id uuid primary key);
 
-    -- What somebody is called: in one contact, or as a citizen. What finds a contact
-    -- stands there for each contact of the citizen too, or the newest of many contacts
-    -- could only be told by going through all of them.
+    -- What somebody is called: in one contact, or as a citizen. What a citizen is found
+    -- by stands in each of her contacts too: so the newest come first without the others.
     create table particular (
         contact uuid, party uuid, received_at timestamptz, citizen uuid,
         nth bigint generated always as identity,
@@ -61,7 +61,6 @@ people_sought = Projection(
     );
     """,
     indexes="""
-    create index on party (citizen);
     create index on particular (field, folded)
         where field in ('phone', 'email', 'birthday', 'cpr');
 

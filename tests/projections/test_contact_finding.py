@@ -15,7 +15,7 @@ from domain.contacts import (
 from domain.event import By, Role
 from projections.contact_criteria import Criteria
 from projections.contact_finding import completeness, known, search
-from projections.pages import BadCursor
+from projections.pages import BadCursor, cursor_of
 
 NOON = datetime(2019, 6, 3, 10, 0, tzinfo=UTC)
 
@@ -244,6 +244,15 @@ def test_a_cursor_of_another_list_is_refused(read_models):
     for cursor in ("", "x", "WzFd"):
         with pytest.raises(BadCursor):
             search(read_models.db, Criteria(), cursor=cursor)
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00Z", "9999-12-31T23:59:59.999999Z"])
+@pytest.mark.parametrize("criteria", [{}, {"text": "mand"}, {"name": "Ida Lund"}])
+def test_a_cursor_from_the_ends_of_time_harms_nothing(read_models, moment, criteria):
+    read_models.contact(parties=[party(read_models, name="Ida Lund")])
+    last = (0, 2**70, datetime.fromisoformat(moment), read_models.new_id())
+    shown = search(read_models.db, Criteria(**criteria), cursor=cursor_of(last)).items
+    assert len(shown) <= 1
 
 
 def test_absence_is_no_proof_of_absence(read_models, journal):
