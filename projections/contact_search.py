@@ -234,10 +234,14 @@ def _say(db: Rows, contact: UUID, said: Mapping[str, Said]) -> None:
             returning contact, words
         )
         insert into contact_search.known_word (stem, contact)
-        select stem, contact from told, unnest(tsvector_to_array(words)) as stem
-        where stem ~ '^[a-z]{4,40}$' and not exists (
-            select from contact_search.known_word where known_word.stem = stem.stem
-        )
+        select stem, contact from (
+            select stem, contact from told, unnest(tsvector_to_array(words)) as stem
+            where length(stem) between 4 and 40 and not exists (
+                select from contact_search.known_word where known_word.stem = stem.stem
+                offset 0 -- one by one, never through all words
+            )
+            offset 0 -- most are known, and need no more than that
+        ) as new where stem ~ '^[a-z]+$'
         """,
         {"contact": contact, "told": Jsonb(dict(said)), "folded": Jsonb(folded)},
     )
