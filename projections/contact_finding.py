@@ -50,9 +50,10 @@ class Asked(NamedTuple):
 Key = tuple[int, int, AwareDatetime, UUID]
 KEY = TypeAdapter(Key)
 ORDER = ("nearness", "score", "received_at", "id")
-# Days gone through at once, the newest first, until a page is full; then all the rest.
-DAYS = (3, 27, 120, 1200)
+FIRST = timedelta(days=3)  # are gone through at once, from the newest contact backward
+FARTHER = 6  # times as far each time after that
 INSTANT = timedelta(microseconds=1)
+NEVER = (datetime.max.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC))
 NEWEST = SQL("""
 select contact.*, {nearness} as nearness, 0 as score from contact_search.contact
 where {asked} and {behind} order by received_at desc, id desc limit %(limit)s
@@ -147,12 +148,14 @@ def _found(db: Rows, asked: Asked, limit: int, after: Key | None) -> list[DictRo
         db.execute(query, {**given, "limit": limit})
         return db.fetchall()
     rows: list[DictRow] = []
-    for since, until in _times(db, given, after):
-        time = {"since": since, "until": until, "facets": facets(since, until)}
-        db.execute(query, {**given, **time, "limit": limit - len(rows)})
+    oldest, until = _time(db, given, after)
+    time = FIRST
+    while oldest < until and len(rows) < limit:
+        since = until - min(time, until - oldest)
+        within = {"since": since, "until": until, "facets": facets(since, until)}
+        db.execute(query, {**given, **within, "limit": limit - len(rows)})
         rows += db.fetchall()
-        if len(rows) >= limit:
-            break
+        until, time = since, time * FARTHER
     return rows
 
 
@@ -177,23 +180,19 @@ def _page(asked: Asked, after: Key | None) -> Composed:
     )
 
 
-def _times(
+def _time(
     db: Rows, given: Mapping[str, Any], after: Key | None
-) -> Iterator[tuple[datetime, datetime]]:
-    """The newest first, each from its first instant to before the second."""
+) -> tuple[datetime, datetime]:
+    """Its first instant, and the one behind its last."""
     db.execute("select min(received_at), max(received_at) from contact_search.contact")
     [bounds] = db
     if bounds["max"] is None:
-        return
+        return NEVER
     newest = min(bounds["max"], after[2]) if after else bounds["max"]
-    since = max(filter(None, (bounds["min"], given["received_from"])))
-    until = min(filter(None, (newest + INSTANT, given["received_to"])))
-    for days in map(timedelta, DAYS):
-        if until - since <= days:
-            break
-        yield until - days, until
-        until -= days
-    yield since, until
+    return (
+        max(filter(None, (bounds["min"], given["received_from"]))),
+        min(filter(None, (newest + INSTANT, given["received_to"]))),
+    )
 
 
 def _item(row: DictRow, stems: set[str]) -> Found:

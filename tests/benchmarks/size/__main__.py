@@ -67,6 +67,7 @@ def measure(registry: Kept, findings: Findings) -> None:
             behind, seconds = reading.caught_up(parts)
             findings.rates["modelled an hour late"] = behind / seconds
             findings.times["catching up with the busiest hour"] = [1000 * seconds]
+        findings.took(reading.tail(parts))
         findings.took(reading.asked_of_the_read_models(parts, registry, clock()))
         findings.sizes = footprint.tables(registry)
         findings.kinds, findings.held = footprint.counted(registry, findings.events)
