@@ -1,6 +1,7 @@
 """What people ask most, asked about 200 things from all over the archive.
 
-Asked again, what the answers need is in memory, as it is of what people are working on.
+Before, as much was asked about 200 others, for a registry is not asked right after its
+start. Asked again, what the answers need is in memory, as it is of what people work on.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -68,7 +69,7 @@ def sampled(parts: Parts, count: int) -> Sample:
 
 
 def asked_of_the_archive(parts: Parts) -> dict[str, Measured]:
-    contacts = [each.id for each in sampled(parts, ASKED).contacts]
+    contacts = [each.id for each in sampled(parts, 2 * ASKED).contacts]
 
     def shown(id: UUID) -> object:
         events = parts.registry.history(id)
@@ -110,7 +111,7 @@ def asked_of_the_read_models(
     for model, what, question, things in list(_questions(parts, kept, now)):
         if model in filled:
             with parts.reader.transaction() as db:
-                found |= _each(what, partial(question, db), things[:ASKED])
+                found |= _each(what, partial(question, db), things)
     return found
 
 
@@ -188,7 +189,9 @@ def _words_of(contact: Recorded[ContactRegistered], random: Random) -> str:
 def _each(
     what: str, question: Callable[[Any], object], things: list[Any]
 ) -> dict[str, Measured]:
-    calls = [partial(question, thing) for thing in things]
+    for thing in things[ASKED : 2 * ASKED]:
+        question(thing)
+    calls = [partial(question, thing) for thing in things[:ASKED]]
     return {what: timed(calls), f"{what}, again": timed(calls)}
 
 
