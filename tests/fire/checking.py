@@ -19,7 +19,9 @@ TABLES = """
 SELECT table_schema, table_name,
     array_agg(column_name::text) FILTER (WHERE is_identity = 'NO')
 FROM information_schema.columns
-WHERE table_schema NOT IN ('views', 'public', 'pg_catalog', 'information_schema')
+JOIN information_schema.tables USING (table_schema, table_name)
+WHERE table_type = 'BASE TABLE'
+AND table_schema NOT IN ('views', 'public', 'pg_catalog', 'information_schema')
 GROUP BY table_schema, table_name
 """
 PLACES = (
