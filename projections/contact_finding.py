@@ -24,7 +24,7 @@ from projections.likeness import called, likeness
 from projections.pages import Page, key_of, page_of
 from projections.people_shown import KnownParty, parties_of
 from projections.projection import Rows
-from projections.words_sought import wordings, words_of
+from projections.words_sought import SOME, wordings, words_of
 
 
 class Found(Frozen):
@@ -107,12 +107,17 @@ def search(
     # To compare the keys of names is dearer than the planner believes, and a map of all
     # contacts with some words must not become coarse.
     db.execute("set local enable_seqscan = off; set local work_mem = '64MB'")
-    for asked, stems in _nearest_first(db, criteria):
-        if after is None or asked.nearness == after[0]:
-            rows = _found(db, asked, limit + 1, after)
-            if rows or after:
-                return page_of(rows, limit, ORDER, partial(_item, stems=stems))
-    return Page(items=[], next=None)
+    rows: list[DictRow] = []
+    stems: set[str] = set()
+    for asked, sought in _nearest_first(db, criteria):
+        if after and asked.nearness < after[0]:
+            continue
+        stems |= sought
+        behind = after if after and asked.nearness == after[0] else None
+        rows += _found(db, asked, limit + 1 - len(rows), behind)
+        if len(rows) > limit or (asked.nearness < SOME and (rows or behind)):
+            break
+    return page_of(rows, limit, ORDER, partial(_item, stems=stems))
 
 
 def known(db: Rows) -> int:

@@ -11,6 +11,7 @@ from projections.projection import Rows
 MOST = 16  # more than these tell no contact from another
 MOST_TELLING = 8  # of them, where not each must be there
 MISSPELT = re.compile("[a-z]{4,40}")  # others are looked for as they are
+SOME = 3  # from this nearness on, contacts with fewer words follow those with more
 NEAREST = 50  # words of the registry that one may be taken for
 
 
@@ -43,7 +44,8 @@ def words_of(db: Rows, text: str) -> list[Word]:
 def wordings(db: Rows, words: Sequence[Word]) -> Iterator[Wording]:
     """Each word as it is asked for; each, nearly; nearly all but one; and so on.
 
-    Contacts that fit one of these and none before it have equally many of the words.
+    Contacts that fit one of these and none before it have equally many of the words; from
+    SOME on, none fits two of these.
     """
     exact = [f"'{word.stem}'" for word in words]
     yield Wording(0, _some(exact, len(exact)), {word.stem for word in words})
@@ -52,7 +54,10 @@ def wordings(db: Rows, words: Sequence[Word]) -> Iterator[Wording]:
     alike = ["'" + "' | '".join(near) + "'" for near in telling]
     stems = {stem for near in telling for stem in near}
     for count in range(len(telling), 0, -1):
-        yield Wording(1 + len(words) - count, _some(alike, count), stems)
+        nearness, query = 1 + len(words) - count, _some(alike, count)
+        if nearness > SOME and count < len(alike):
+            query = f"({query}) & !({_some(alike, count + 1)})"
+        yield Wording(nearness, query, stems)
 
 
 def _nearly(db: Rows, word: Word) -> list[str]:
